@@ -1,0 +1,32 @@
+package dev.vigie.ct.client;
+
+import dev.vigie.ct.EntryBatch;
+import dev.vigie.ct.LogMisbehaviorException;
+import dev.vigie.ct.SignedTreeHead;
+import dev.vigie.hash.Sha256;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Asks one log. Safe for use by many threads. */
+public interface LogClient {
+
+    /** The log's present tree head, its signature verified. */
+    SignedTreeHead treeHead() throws IOException, InterruptedException, LogMisbehaviorException;
+
+    /**
+     * Reads entries from {@code start} on: at least one, at most up to {@code end}, and as many in
+     * between as the log gives in one answer.
+     *
+     * @param end exclusive; not beyond {@code treeSize}
+     * @param treeSize a size that the log has signed
+     */
+    EntryBatch entries(long start, long end, long treeSize)
+            throws IOException, InterruptedException, LogMisbehaviorException;
+
+    /**
+     * An issuer's certificate that a static log keeps apart; empty if the log has it in the entries
+     * themselves.
+     */
+    Optional<byte[]> issuer(Sha256 fingerprint)
+            throws IOException, InterruptedException, LogMisbehaviorException;
+}

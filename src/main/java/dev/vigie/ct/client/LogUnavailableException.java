@@ -1,0 +1,34 @@
+package dev.vigie.ct.client;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The log did not answer with what was asked for; asking again later may help. */
+public class LogUnavailableException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final transient @Nullable Duration retryAfter;
+
+    /**
+     * @param status the HTTP status, 0 if there was none
+     * @param retryAfter how long the log asked to wait, if it did
+     */
+    public LogUnavailableException(String message, int status, @Nullable Duration retryAfter) {
+        super(message);
+        this.status = status;
+        this.retryAfter = retryAfter;
+    }
+
+    /** Whether the log says that this thing is not there; object stores say 403 for it. */
+    public boolean isMissing() {
+        return status == 404 || status == 403 || status == 410;
+    }
+
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+}

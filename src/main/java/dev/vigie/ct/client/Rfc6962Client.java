@@ -1,0 +1,115 @@
+package dev.vigie.ct.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.vigie.ct.DigitallySigned;
+import dev.vigie.ct.EntryBatch;
+import dev.vigie.ct.LogKey;
+import dev.vigie.ct.LogMisbehaviorException;
+import dev.vigie.ct.SignedTreeHead;
+import dev.vigie.ct.TreeHead;
+import dev.vigie.hash.Sha256;
+import dev.vigie.net.BoundedBody;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Base64;
+import java.util.Optional;
+
+/** Reads a log through get-sth and get-entries (RFC 6962 section 4). */
+public final class Rfc6962Client implements LogClient {
+
+    private static final int MAX_STH_BYTES = 1 << 16;
+    private static final int MAX_ENTRIES_BYTES = 64 << 20;
+
+    /** What is asked for until the log has shown how much it gives. */
+    static final int FIRST_PAGE = 1000;
+
+    /** Shorter answers are accidents. */
+    private static final int SMALLEST_PAGE = 16;
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
+
+    private final LogHttp http;
+    private final URI prefix;
+    private final LogKey key;
+    private volatile int page = FIRST_PAGE;
+
+    public Rfc6962Client(LogHttp http, URI url, LogKey key) {
+        this.http = http;
+        this.prefix = url.resolve("ct/v1/");
+        this.key = key;
+    }
+
+    @Override
+    public SignedTreeHead treeHead()
+            throws IOException, InterruptedException, LogMisbehaviorException {
+        byte[] body = http.get(prefix.resolve("get-sth"), MAX_STH_BYTES).toByteArray();
+        try {
+            JsonNode sth = JSON.readTree(body);
+            var head =
+                    new TreeHead(
+                            number(sth, "tree_size"), Sha256.of(bytes(sth, "sha256_root_hash")));
+            return SignedTreeHead.verify(
+                    head,
+                    number(sth, "timestamp"),
+                    DigitallySigned.parse(bytes(sth, "tree_head_signature")),
+                    key);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new LogMisbehaviorException("the answer to get-sth is no tree head", e);
+        }
+    }
+
+    private static long number(JsonNode object, String field) throws LogMisbehaviorException {
+        JsonNode value = object.path(field);
+        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
+            throw new LogMisbehaviorException("the tree head has no usable " + field);
+        }
+        return value.longValue();
+    }
+
+    private static byte[] bytes(JsonNode object, String field) throws LogMisbehaviorException {
+        JsonNode value = object.path(field);
+        if (!value.isTextual()) {
+            throw new LogMisbehaviorException("the tree head has no " + field);
+        }
+        return Base64.getDecoder().decode(value.textValue());
+    }
+
+    /** Requests end where the log's pages end, so that caches can answer them. */
+    @Override
+    public EntryBatch entries(long start, long end, long treeSize)
+            throws IOException, InterruptedException, LogMisbehaviorException {
+        int size = page;
+        long last = Math.min(end, (start / size + 1) * size) - 1;
+        BoundedBody body =
+                http.get(
+                        prefix.resolve("get-entries?start=" + start + "&end=" + last),
+                        MAX_ENTRIES_BYTES);
+        int asked = (int) (last - start + 1);
+        EntryBatch batch = GetEntriesBody.cut(body.buffer(), body.length(), start, asked);
+        if (batch.size() == 0) {
+            throw new LogUnavailableException("get-entries gave no entries", 0, null);
+        }
+        learnPage(start, asked, batch.size());
+        return batch;
+    }
+
+    /** A short answer to an aligned question shows how large the log's pages are. */
+    private void learnPage(long start, int asked, int given) {
+        if (given < asked && given >= SMALLEST_PAGE && start % given == 0) {
+            page = given;
+        }
+    }
+
+    @Override
+    public Optional<byte[]> issuer(Sha256 fingerprint) {
+        return Optional.empty();
+    }
+}

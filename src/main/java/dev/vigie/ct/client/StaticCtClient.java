@@ -1,0 +1,101 @@
+package dev.vigie.ct.client;
+
+import dev.vigie.ct.Checkpoint;
+import dev.vigie.ct.DataTile;
+import dev.vigie.ct.EntryBatch;
+import dev.vigie.ct.LogKey;
+import dev.vigie.ct.LogMisbehaviorException;
+import dev.vigie.ct.SignedTreeHead;
+import dev.vigie.hash.Sha256;
+import dev.vigie.net.BoundedBody;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+
+/** Reads a log of tiles (c2sp.org/static-ct-api). */
+public final class StaticCtClient implements LogClient {
+
+    private static final int MAX_TILE_BYTES = 64 << 20;
+    private static final int MAX_ISSUER_BYTES = 1 << 20;
+
+    private final LogHttp http;
+    private final URI monitoringPrefix;
+    private final String origin;
+    private final LogKey key;
+
+    /**
+     * @param monitoringPrefix where the tiles are
+     * @param submissionPrefix what the log's checkpoints are named after
+     */
+    public StaticCtClient(LogHttp http, URI monitoringPrefix, URI submissionPrefix, LogKey key) {
+        this.http = http;
+        this.monitoringPrefix = monitoringPrefix;
+        this.origin = origin(submissionPrefix);
+        this.key = key;
+    }
+
+    /** The submission prefix without scheme and without slash at its end. */
+    public static String origin(URI submissionPrefix) {
+        return submissionPrefix.toString().replaceFirst("^[a-z]+://", "").replaceFirst("/$", "");
+    }
+
+    @Override
+    public SignedTreeHead treeHead()
+            throws IOException, InterruptedException, LogMisbehaviorException {
+        byte[] note =
+                http.get(monitoringPrefix.resolve("checkpoint"), Checkpoint.MAX_BYTES)
+                        .toByteArray();
+        return Checkpoint.parse(note, origin, key);
+    }
+
+    @Override
+    public EntryBatch entries(long start, long end, long treeSize)
+            throws IOException, InterruptedException, LogMisbehaviorException {
+        long tile = start / DataTile.WIDTH;
+        long first = tile * DataTile.WIDTH;
+        int width = (int) Math.min(DataTile.WIDTH, treeSize - first);
+        EntryBatch batch = width < DataTile.WIDTH ? partial(tile, width) : full(tile);
+        return batch.first((int) Math.min(width, end - first)).from(start);
+    }
+
+    /** A partial tile may be gone as soon as the full one is there. */
+    private EntryBatch partial(long tile, int width)
+            throws IOException, InterruptedException, LogMisbehaviorException {
+        try {
+            return cut(TilePath.partialData(tile, width), tile, width);
+        } catch (LogUnavailableException e) {
+            if (!e.isMissing()) {
+                throw e;
+            }
+            try {
+                return full(tile);
+            } catch (LogUnavailableException missingToo) {
+                throw e;
+            }
+        }
+    }
+
+    private EntryBatch full(long tile)
+            throws IOException, InterruptedException, LogMisbehaviorException {
+        return cut(TilePath.data(tile), tile, DataTile.WIDTH);
+    }
+
+    private EntryBatch cut(String path, long tile, int width)
+            throws IOException, InterruptedException, LogMisbehaviorException {
+        BoundedBody body = http.get(monitoringPrefix.resolve(path), MAX_TILE_BYTES);
+        return DataTile.cut(body.buffer(), body.length(), tile * DataTile.WIDTH, width);
+    }
+
+    @Override
+    public Optional<byte[]> issuer(Sha256 fingerprint)
+            throws IOException, InterruptedException, LogMisbehaviorException {
+        byte[] certificate =
+                http.get(monitoringPrefix.resolve("issuer/" + fingerprint), MAX_ISSUER_BYTES)
+                        .toByteArray();
+        if (!Sha256.hash(certificate).equals(fingerprint)) {
+            throw new LogMisbehaviorException(
+                    "the log has other bytes for the issuer " + fingerprint);
+        }
+        return Optional.of(certificate);
+    }
+}

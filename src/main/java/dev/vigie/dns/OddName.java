@@ -1,0 +1,118 @@
+package dev.vigie.dns;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What a name in a certificate may mean that is not plainly a domain name: a URL, an address, text
+ * in another script, text with a NUL. The owner of a domain wants to know of all of them, so every
+ * reading counts.
+ */
+public final class OddName {
+
+    /** Stands for a label that cannot be read; it may be any label. */
+    public static final String UNREADABLE_LABEL = "?";
+
+    /** Longer text than any name or URL that matters; hostile names have megabytes. */
+    private static final int LONGEST = 4096;
+
+    private OddName() {}
+
+    /** All readings, in lower case, with A-labels where possible. */
+    public static List<String> readings(byte[] bytes, int offset, int length) {
+        int used = Math.min(length, LONGEST);
+        // the end of a name says whose it is
+        byte[] name = new byte[used];
+        System.arraycopy(bytes, offset + length - used, name, 0, used);
+        Set<String> texts = new LinkedHashSet<>();
+        String latin1 = new String(name, StandardCharsets.ISO_8859_1);
+        cuts(latin1, texts);
+        if (!latin1.chars().allMatch(c -> c < 0x80)) {
+            cuts(utf8(name, latin1), texts);
+        }
+        Set<String> readings = new LinkedHashSet<>();
+        for (String text : texts) {
+            readings.add(canonical(text));
+        }
+        readings.remove("");
+        return new ArrayList<>(readings);
+    }
+
+    /** The text whole and cut where a careless reader would cut it. */
+    private static void cuts(String whole, Set<String> texts) {
+        texts.add(trim(whole));
+        String text = trim(withoutScheme(trim(whole)));
+        texts.add(text);
+        for (char separator : new char[] {'\0', '/', '?', '#', ':'}) {
+            int at = text.indexOf(separator);
+            if (at >= 0) {
+                texts.add(trim(text.substring(0, at)));
+                hostOf(text.substring(0, at), texts);
+            }
+        }
+        hostOf(text, texts);
+    }
+
+    private static void hostOf(String text, Set<String> texts) {
+        int at = text.lastIndexOf('@');
+        if (at >= 0) {
+            String host = text.substring(at + 1);
+            int port = host.indexOf(':');
+            texts.add(trim(port < 0 ? host : host.substring(0, port)));
+        }
+    }
+
+    private static String withoutScheme(String text) {
+        int at = text.indexOf("://");
+        return at >= 0 && at < 12 ? text.substring(at + 3) : text;
+    }
+
+    private static String trim(String text) {
+        String trimmed = text.strip();
+        int start = 0;
+        int end = trimmed.length();
+        while (end > start && trimmed.charAt(end - 1) == '.') {
+            end--;
+        }
+        while (start < end && trimmed.charAt(start) == '.') {
+            start++;
+        }
+        return trimmed.substring(start, end);
+    }
+
+    private static String canonical(String name) {
+        if (name.chars().allMatch(c -> c < 0x80)) {
+            return redacted(name.toLowerCase(Locale.ROOT));
+        }
+        return Idna.toAscii(name).orElseGet(() -> labelByLabel(name)).toLowerCase(Locale.ROOT);
+    }
+
+    /** Where a name as a whole is not valid, each label speaks for itself. */
+    private static String labelByLabel(String name) {
+        List<String> labels = new ArrayList<>();
+        for (String label : name.split("[.\u3002\uff0e\uff61]", -1)) {
+            boolean ascii = label.chars().allMatch(c -> c < 0x80);
+            labels.add(ascii ? label : Idna.toAscii(label).orElse(UNREADABLE_LABEL));
+        }
+        return String.join(".", labels);
+    }
+
+    /** CAs once hid labels as {@code (PRIVATE)}. */
+    private static String redacted(String name) {
+        return name.replace("(private)", UNREADABLE_LABEL);
+    }
+
+    private static String utf8(byte[] bytes, String otherwise) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            return otherwise;
+        }
+    }
+}

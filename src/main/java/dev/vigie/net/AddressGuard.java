@@ -1,0 +1,89 @@
+package dev.vigie.net;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Keeps connections that strangers ask for (log lists, webhook URLs) away from this machine and its
+ * neighbours. The blocks are those of the IANA special-purpose address registries, and those in
+ * which an IPv4 address can hide.
+ */
+public final class AddressGuard {
+
+    private static final List<Cidr> SPECIAL =
+            Stream.of(
+                            "0.0.0.0/8",
+                            "10.0.0.0/8",
+                            "100.64.0.0/10",
+                            "127.0.0.0/8",
+                            "169.254.0.0/16",
+                            "172.16.0.0/12",
+                            "192.0.0.0/24",
+                            "192.0.2.0/24",
+                            "192.88.99.0/24",
+                            "192.168.0.0/16",
+                            "198.18.0.0/15",
+                            "198.51.100.0/24",
+                            "203.0.113.0/24",
+                            "224.0.0.0/4",
+                            "240.0.0.0/4",
+                            "::/96",
+                            "64:ff9b::/96",
+                            "64:ff9b:1::/48",
+                            "100::/64",
+                            "2001::/23",
+                            "2001:db8::/32",
+                            "2002::/16",
+                            "3fff::/20",
+                            "5f00::/16",
+                            "fc00::/7",
+                            "fe80::/10",
+                            "fec0::/10",
+                            "ff00::/8")
+                    .map(Cidr::parse)
+                    .toList();
+
+    private final boolean allowAll;
+    private final List<Cidr> allowed;
+
+    private AddressGuard(boolean allowAll, List<Cidr> allowed) {
+        this.allowAll = allowAll;
+        this.allowed = allowed;
+    }
+
+    /** Lets every address pass. */
+    public static AddressGuard allowingAll() {
+        return new AddressGuard(true, List.of());
+    }
+
+    /** Lets public addresses pass, and those in the given blocks. */
+    public static AddressGuard allowingPublicAnd(List<Cidr> allowed) {
+        return new AddressGuard(false, List.copyOf(allowed));
+    }
+
+    /**
+     * Resolves a host and checks every address that comes back, not only the one that will be used.
+     *
+     * @throws IOException if it has no address, or one that is not allowed
+     */
+    public List<InetAddress> resolve(String host) throws IOException {
+        List<InetAddress> addresses = Arrays.asList(InetAddress.getAllByName(host));
+        for (InetAddress address : addresses) {
+            if (!allows(address)) {
+                throw new ForbiddenAddressException(host, address);
+            }
+        }
+        return addresses;
+    }
+
+    /** Whether a connection to the address is allowed. */
+    public boolean allows(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return allowAll
+                || SPECIAL.stream().noneMatch(block -> block.contains(bytes))
+                || allowed.stream().anyMatch(block -> block.contains(bytes));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.vigie.rule;
+
+/** Whether a label with {@code *} in it, or one that is not known ({@code ?}), can be another. */
+final class LabelPattern {
+
+    private LabelPattern() {}
+
+    static boolean matches(byte[] pattern, int start, int end, String label) {
+        if (end - start == 1 && (pattern[start] == '?' || pattern[start] == '*')) {
+            return true;
+        }
+        int at = start;
+        int star = -1;
+        int resume = 0;
+        int i = 0;
+        while (i < label.length()) {
+            if (at < end && (pattern[at] == label.charAt(i) || pattern[at] == '?')) {
+                at++;
+                i++;
+            } else if (at < end && pattern[at] == '*') {
+                star = at++;
+                resume = i;
+            } else if (star >= 0) {
+                at = star + 1;
+                i = ++resume;
+            } else {
+                return false;
+            }
+        }
+        while (at < end && pattern[at] == '*') {
+            at++;
+        }
+        return at == end;
+    }
+}

@@ -1,0 +1,206 @@
+package dev.vigie.simulator;
+
+import dev.vigie.ct.DataTile;
+import dev.vigie.ct.LogId;
+import dev.vigie.ct.TreeHead;
+import dev.vigie.ct.loglist.LogProtocol;
+import dev.vigie.ct.merkle.MerkleHasher;
+import dev.vigie.hash.Sha256;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/** A log that keeps every promise of its protocol. Safe for use by many threads. */
+public final class SimulatedLog {
+
+    private final String name;
+    private final LogProtocol protocol;
+    private final LogSigner signer;
+    private final CertificateMaker ca;
+    private final InstantSource clock;
+    private final List<Entry> entries = new ArrayList<>();
+    private final MerkleTree tree = new MerkleTree();
+    private final MerkleHasher hasher = new MerkleHasher();
+
+    /**
+     * @param timestamped the leaf without its two leading bytes
+     * @param extraData as get-entries has it
+     * @param tileRest what follows the leaf in a data tile
+     */
+    private record Entry(byte[] timestamped, byte[] extraData, byte[] tileRest) {}
+
+    /**
+     * @param name a path segment; also what the log is called
+     * @param ca issues what is added to the log
+     */
+    public SimulatedLog(
+            String name,
+            LogProtocol protocol,
+            LogSigner signer,
+            CertificateMaker ca,
+            InstantSource clock) {
+        this.name = name;
+        this.protocol = protocol;
+        this.signer = signer;
+        this.ca = ca;
+        this.clock = clock;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public LogProtocol protocol() {
+        return protocol;
+    }
+
+    public LogSigner signer() {
+        return signer;
+    }
+
+    public LogId id() {
+        return signer.publicKey().id();
+    }
+
+    /** The CA's certificate, which a static log serves as an issuer. */
+    public byte[] issuer() {
+        return ca.issuer();
+    }
+
+    /** Issues a certificate for the names and logs its precertificate; returns the leaf index. */
+    public long addPrecert(List<String> dnsNames) {
+        return addPrecert(ca.issue(dnsNames, clock.instant()));
+    }
+
+    /** Logs a precertificate. */
+    public long addPrecert(CertificateMaker.Issuance issuance) {
+        byte[] head = concat(ca.issuerKeyHash().bytes(), opaque(3, issuance.tbs()));
+        byte[] precertificate = opaque(3, issuance.precertificate());
+        return add(1, head, precertificate);
+    }
+
+    /** Logs a certificate, or whatever bytes are given in its place. */
+    public long addX509(byte[] certificate) {
+        return add(0, opaque(3, certificate), new byte[0]);
+    }
+
+    private synchronized long add(int type, byte[] certificate, byte[] precertificate) {
+        long index = entries.size();
+        byte[] extension =
+                protocol == LogProtocol.STATIC
+                        ? ByteBuffer.allocate(8)
+                                .put((byte) 0)
+                                .putShort((short) 5)
+                                .put((byte) (index >> 32))
+                                .putInt((int) index)
+                                .array()
+                        : new byte[0];
+        byte[] timestamped =
+                concat(
+                        ByteBuffer.allocate(10)
+                                .putLong(clock.millis())
+                                .putShort((short) type)
+                                .array(),
+                        certificate,
+                        opaque(2, extension));
+        byte[] leaf = concat(new byte[2], timestamped);
+        return add(
+                leaf,
+                new Entry(
+                        timestamped,
+                        concat(precertificate, opaque(3, opaque(3, ca.issuer()))),
+                        concat(precertificate, opaque(2, Sha256.hash(ca.issuer()).bytes()))));
+    }
+
+    private synchronized long add(byte[] leaf, Entry entry) {
+        tree.append(hasher.leaf(leaf));
+        entries.add(entry);
+        return entries.size() - 1;
+    }
+
+    /** Logs an entry of a get-entries answer as it is. */
+    public long addRaw(byte[] leafInput, byte[] extraData) {
+        byte[] timestamped = new byte[leafInput.length - 2];
+        System.arraycopy(leafInput, 2, timestamped, 0, timestamped.length);
+        return add(leafInput, new Entry(timestamped, extraData, new byte[0]));
+    }
+
+    public synchronized long size() {
+        return entries.size();
+    }
+
+    /** The tree head at an earlier or the present size. */
+    public synchronized TreeHead head(long size) {
+        return new TreeHead(size, tree.root(size));
+    }
+
+    /** The body of get-sth, or the checkpoint. */
+    public String treeHead(String origin) {
+        TreeHead head = head(size());
+        long now = clock.millis();
+        return protocol == LogProtocol.STATIC
+                ? signer.checkpoint(origin, head, now)
+                : signer.sth(head, now);
+    }
+
+    /** The body of get-entries for {@code [start, end)}. */
+    synchronized byte[] getEntries(long start, long end) {
+        var body = new ByteArrayOutputStream();
+        Base64.Encoder base64 = Base64.getEncoder();
+        for (Entry entry : entries.subList((int) start, (int) end)) {
+            body.writeBytes(ascii(body.size() == 0 ? "{\"entries\":[" : ","));
+            body.writeBytes(ascii("{\"leaf_input\":\""));
+            body.writeBytes(base64.encode(concat(new byte[2], entry.timestamped())));
+            body.writeBytes(ascii("\",\"extra_data\":\""));
+            body.writeBytes(base64.encode(entry.extraData()));
+            body.writeBytes(ascii("\"}"));
+        }
+        body.writeBytes(ascii("]}"));
+        return body.toByteArray();
+    }
+
+    /** The data tile with this number and so many entries. */
+    synchronized byte[] dataTile(long tile, int width) {
+        var body = new ByteArrayOutputStream();
+        int first = (int) tile * DataTile.WIDTH;
+        for (Entry entry : entries.subList(first, first + width)) {
+            body.writeBytes(entry.timestamped());
+            body.writeBytes(entry.tileRest());
+        }
+        return body.toByteArray();
+    }
+
+    /** The hash tile at this level with so many hashes. */
+    synchronized byte[] hashTile(int level, long tile, int width) {
+        var body = new ByteArrayOutputStream();
+        for (int i = 0; i < width; i++) {
+            body.writeBytes(tree.subtree(8 * level, tile * DataTile.WIDTH + i).bytes());
+        }
+        return body.toByteArray();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] opaque(int lengthBytes, byte[] content) {
+        byte[] all = new byte[lengthBytes + content.length];
+        for (int i = 0; i < lengthBytes; i++) {
+            all[i] = (byte) (content.length >> 8 * (lengthBytes - 1 - i));
+        }
+        System.arraycopy(content, 0, all, lengthBytes, content.length);
+        return all;
+    }
+
+    private static byte[] concat(byte[]... parts) {
+        var all = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
+    }
+}
