@@ -24,13 +24,18 @@ public final class TbsHash {
 
     /** Hash for a certificate or precertificate; empty if its frame cannot be followed. */
     public static Optional<Sha256> ofCertificate(byte[] certificate) {
+        return tbsOf(certificate).map(TbsHash::ofTbs);
+    }
+
+    /** The TBS of a certificate, untouched; empty if its frame cannot be followed. */
+    public static Optional<byte[]> tbsOf(byte[] certificate) {
         var outer = new Tlv();
         var tbs = new Tlv();
         if (!outer.read(certificate, 0, certificate.length)
                 || !tbs.read(certificate, outer.start(), outer.end())) {
             return Optional.empty();
         }
-        return Optional.of(ofTbs(Arrays.copyOfRange(certificate, tbs.header(), tbs.next())));
+        return Optional.of(Arrays.copyOfRange(certificate, tbs.header(), tbs.next()));
     }
 
     /** Hash for the TBS of a log's precertificate entry, or of any other certificate. */

@@ -1,0 +1,43 @@
+package dev.vigie.access;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.IdentityProvider;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.TokenAuthenticationRequest;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Turns a good token into an administrator. */
+@ApplicationScoped
+class TokenIdentities implements IdentityProvider<TokenAuthenticationRequest> {
+
+    private final Tokens tokens;
+
+    TokenIdentities(Tokens tokens) {
+        this.tokens = tokens;
+    }
+
+    @Override
+    public Class<TokenAuthenticationRequest> getRequestType() {
+        return TokenAuthenticationRequest.class;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(
+            TokenAuthenticationRequest request, AuthenticationRequestContext context) {
+        return context.runBlocking(() -> identity(request.getToken().getToken()));
+    }
+
+    private SecurityIdentity identity(String token) {
+        if (!tokens.isGood(token)) {
+            throw new AuthenticationFailedException();
+        }
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal("administrator"))
+                .addRole("admin")
+                .build();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.vigie.delivery;
+
+import dev.vigie.database.StringListConverter;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Where alerts go. */
+@Entity
+public class Channel extends PanacheEntityBase {
+
+    @Id public UUID id;
+    public String name;
+
+    @Enumerated(EnumType.STRING)
+    public ChannelType type;
+
+    /** E-mail addresses; empty for other types. */
+    @Convert(converter = StringListConverter.class)
+    public List<String> recipients = List.of();
+
+    public @Nullable String url;
+    public @Nullable String secret;
+    public Instant createdAt;
+    @Version public int version;
+
+    /** In the order of their creation, after the given one. */
+    public static List<Channel> page(@Nullable UUID after, int limit) {
+        return (after == null ? find("order by id") : find("id > ?1 order by id", after))
+                .range(0, limit - 1)
+                .list();
+    }
+
+    /** Whether there is a channel for each of the ids. */
+    public static boolean allExist(Collection<UUID> ids) {
+        return ids.isEmpty() || count("id in ?1", ids) == ids.size();
+    }
+
+    /** How many watchlists send through it. */
+    public static long uses(UUID id) {
+        return getEntityManager()
+                .createQuery(
+                        "select count(w) from Watchlist w join w.channelIds c where c = :id", Long.class)
+                .setParameter("id", id)
+                .getSingleResult();
+    }
+}

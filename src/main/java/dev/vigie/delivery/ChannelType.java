@@ -1,0 +1,7 @@
+package dev.vigie.delivery;
+
+/** Ways to reach people and programs. */
+public enum ChannelType {
+    EMAIL,
+    WEBHOOK
+}

@@ -1,0 +1,110 @@
+package dev.vigie.delivery;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.LockMode;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One alert on one channel. Whoever sends it holds a lease with a token; a token that has lapsed can
+ * mark nothing any more.
+ */
+@Entity
+public class Delivery extends PanacheEntityBase {
+
+    @Id public UUID id;
+    public @Nullable UUID matchId;
+    public UUID channelId;
+    public String type;
+
+    @Enumerated(EnumType.STRING)
+    public DeliveryStatus status;
+
+    public int attempts;
+    public Instant createdAt;
+    public Instant dueAt;
+    public @Nullable Instant leaseUntil;
+    public @Nullable UUID leaseToken;
+    public @Nullable Instant lastAttemptAt;
+    public @Nullable String lastError;
+    public @Nullable Instant deliveredAt;
+
+    /** A message that is not about a match, due at once. */
+    public static Delivery enqueue(UUID id, UUID channelId, String type, Instant now) {
+        var delivery = new Delivery();
+        delivery.id = id;
+        delivery.channelId = channelId;
+        delivery.type = type;
+        delivery.status = DeliveryStatus.PENDING;
+        delivery.createdAt = now;
+        delivery.dueAt = now;
+        delivery.persist();
+        return delivery;
+    }
+
+    /** Takes up to so many deliveries that are due and that nobody else is sending. */
+    static List<Delivery> claim(int most, UUID token, Instant now, Instant leaseUntil) {
+        List<Delivery> claimed =
+                getEntityManager()
+                        .unwrap(Session.class)
+                        .createSelectionQuery(
+                                "from Delivery where status = PENDING and dueAt <= :now"
+                                        + " and (leaseUntil is null or leaseUntil < :now) order by dueAt",
+                                Delivery.class)
+                        .setParameter("now", now)
+                        .setMaxResults(most)
+                        .setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED)
+                        .list();
+        for (Delivery delivery : claimed) {
+            delivery.leaseToken = token;
+            delivery.leaseUntil = leaseUntil;
+            delivery.attempts++;
+            delivery.lastAttemptAt = now;
+        }
+        return claimed;
+    }
+
+    /** The delivery, if the token still holds it. */
+    static Optional<Delivery> held(UUID id, UUID token) {
+        return find("id = ?1 and leaseToken = ?2", id, token).firstResultOptional();
+    }
+
+    void delivered(Instant now) {
+        status = DeliveryStatus.DELIVERED;
+        deliveredAt = now;
+        lastError = null;
+        letGo();
+    }
+
+    void postpone(Instant until, String reason) {
+        dueAt = until;
+        lastError = reason;
+        letGo();
+    }
+
+    void giveUp(String reason) {
+        status = DeliveryStatus.DEAD;
+        lastError = reason;
+        letGo();
+    }
+
+    /** Somebody wants it sent again. */
+    public void sendAgain(Instant now) {
+        status = DeliveryStatus.PENDING;
+        attempts = 0;
+        dueAt = now;
+    }
+
+    private void letGo() {
+        leaseToken = null;
+        leaseUntil = null;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.vigie.delivery;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+
+/** How alerts are sent. */
+@ConfigMapping(prefix = "vigie.delivery")
+interface DeliveryConfig {
+
+    /**
+     * Waits between attempts; after the last one a delivery is given up. The default is the one of
+     * Standard Webhooks: ten attempts over three days.
+     */
+    @WithDefault("5s,5m,30m,2h,5h,10h,14h,20h,24h")
+    List<Duration> retryDelays();
+}

@@ -1,0 +1,229 @@
+package dev.vigie.delivery;
+
+import dev.vigie.dns.InertName;
+import dev.vigie.match.Match;
+import dev.vigie.match.MatchView;
+import dev.vigie.watchlist.StoredRule;
+import dev.vigie.watchlist.Watchlist;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.All;
+import io.quarkus.logging.Log;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends what is in the outbox: takes deliveries under a lease, commits, sends, and marks each in a
+ * transaction of its own. A crash in between sends again, with the same id.
+ */
+@ApplicationScoped
+public class DeliveryRelay {
+
+    /** New deliveries were committed. */
+    public record Due() {}
+
+    private static final Duration LEASE = Duration.ofMinutes(2);
+    private static final int AT_ONCE = 32;
+    private static final int MOST_ERROR_TEXT = 500;
+    private static final int MARK_ATTEMPTS = 5;
+
+    private final Map<ChannelType, Notifier> notifiers = new EnumMap<>(ChannelType.class);
+    private final RetrySchedule schedule;
+    private final InstantSource clock;
+    private final MeterRegistry metrics;
+    private final Semaphore slots = new Semaphore(AT_ONCE);
+    private final ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile boolean stopped;
+
+    DeliveryRelay(
+            @All List<Notifier> notifiers,
+            DeliveryConfig config,
+            InstantSource clock,
+            MeterRegistry metrics) {
+        notifiers.forEach(notifier -> this.notifiers.put(notifier.type(), notifier));
+        this.schedule = new RetrySchedule(config.retryDelays(), new SecureRandom());
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    private record Task(
+            UUID id, UUID token, int attempts, @Nullable Channel channel, AlertMessage message) {}
+
+    void wake(@Observes Due due) {
+        senders.execute(this::sendWhatIsDue);
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void tick() {
+        sendWhatIsDue();
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopped = true;
+        senders.shutdown();
+        senders.awaitTermination(5, TimeUnit.SECONDS);
+    }
+
+    /** Starts to send all that is due, as far as there are free slots. */
+    synchronized void sendWhatIsDue() {
+        for (int free = slots.availablePermits(); free > 0 && !stopped; ) {
+            List<Task> tasks = claim(free);
+            for (Task task : tasks) {
+                slots.acquireUninterruptibly();
+                senders.execute(() -> send(task));
+            }
+            if (tasks.size() < free) {
+                return;
+            }
+            free = slots.availablePermits();
+        }
+    }
+
+    private List<Task> claim(int most) {
+        UUID token = UUID.randomUUID();
+        Instant now = clock.instant();
+        return QuarkusTransaction.requiringNew()
+                .call(
+                        () -> {
+                            List<Task> tasks = new ArrayList<>();
+                            for (Delivery delivery :
+                                    Delivery.claim(most, token, now, now.plus(LEASE))) {
+                                tasks.add(
+                                        new Task(
+                                                delivery.id,
+                                                token,
+                                                delivery.attempts,
+                                                Channel.findById(delivery.channelId),
+                                                message(delivery)));
+                            }
+                            return tasks;
+                        });
+    }
+
+    private static AlertMessage message(Delivery delivery) {
+        Match match = delivery.matchId == null ? null : Match.findById(delivery.matchId);
+        Watchlist watchlist = match == null ? null : Watchlist.findById(match.watchlistId);
+        StoredRule rule = match == null ? null : StoredRule.findById(match.ruleId);
+        return new AlertMessage(
+                delivery.id,
+                delivery.type,
+                delivery.createdAt,
+                match == null ? null : MatchView.of(match),
+                watchlist == null ? "(deleted)" : InertName.of(watchlist.name).text(),
+                rule == null ? "(deleted)" : InertName.of(rule.pattern).text());
+    }
+
+    private void send(Task task) {
+        try {
+            mark(task, attempt(task));
+        } finally {
+            slots.release();
+        }
+    }
+
+    private Notifier.Outcome attempt(Task task) {
+        Channel channel = task.channel();
+        if (channel == null) {
+            return new Notifier.Outcome.Refused("The channel was deleted.");
+        }
+        Notifier notifier = notifiers.get(channel.type);
+        if (notifier == null) {
+            return new Notifier.Outcome.Refused("Nothing can send to a channel of this type.");
+        }
+        try {
+            return notifier.send(channel, task.message());
+        } catch (RuntimeException e) {
+            Log.errorf(e, "notifier failed delivery=%s channel=%s", task.id(), channel.id);
+            return new Notifier.Outcome.TryAgain("internal error", Optional.empty());
+        }
+    }
+
+    /** Marking may fail when sending did not; then only the marking is tried again. */
+    private void mark(Task task, Notifier.Outcome outcome) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                QuarkusTransaction.requiringNew().run(() -> decide(task, outcome));
+                return;
+            } catch (RuntimeException e) {
+                if (attempt == MARK_ATTEMPTS || stopped) {
+                    Log.errorf(e, "delivery could not be marked delivery=%s", task.id());
+                    return;
+                }
+                pause(attempt);
+            }
+        }
+    }
+
+    private static void pause(int attempt) {
+        try {
+            Thread.sleep(Duration.ofMillis(200L << attempt));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void decide(Task task, Notifier.Outcome outcome) {
+        Delivery delivery = Delivery.held(task.id(), task.token()).orElse(null);
+        if (delivery == null) {
+            return; // the lease has lapsed, or the channel is gone
+        }
+        Instant now = clock.instant();
+        switch (outcome) {
+            case Notifier.Outcome.Delivered d -> delivery.delivered(now);
+            case Notifier.Outcome.TryAgain t ->
+                    schedule.after(task.attempts(), t.after())
+                            .ifPresentOrElse(
+                                    wait -> delivery.postpone(now.plus(wait), inert(t.reason())),
+                                    () -> delivery.giveUp(inert(t.reason())));
+            case Notifier.Outcome.Refused r -> delivery.giveUp(inert(r.reason()));
+        }
+        count(task, outcome);
+        if (delivery.status != DeliveryStatus.DELIVERED) {
+            Log.warnf(
+                    "delivery failed delivery=%s channel=%s attempt=%d status=%s reason=%s",
+                    task.id(),
+                    delivery.channelId,
+                    delivery.attempts,
+                    delivery.status,
+                    delivery.lastError);
+        }
+    }
+
+    private void count(Task task, Notifier.Outcome outcome) {
+        Channel channel = task.channel();
+        metrics.counter(
+                        "vigie.delivery.attempts",
+                        "channel_type",
+                        channel == null ? "none" : channel.type.name().toLowerCase(Locale.ROOT),
+                        "outcome",
+                        switch (outcome) {
+                            case Notifier.Outcome.Delivered d -> "delivered";
+                            case Notifier.Outcome.TryAgain t -> "try_again";
+                            case Notifier.Outcome.Refused r -> "refused";
+                        })
+                .increment();
+    }
+
+    private static String inert(String reason) {
+        String text = InertName.of(reason).text();
+        return text.length() > MOST_ERROR_TEXT ? text.substring(0, MOST_ERROR_TEXT) : text;
+    }
+}

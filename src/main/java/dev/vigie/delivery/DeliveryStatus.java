@@ -1,0 +1,10 @@
+package dev.vigie.delivery;
+
+/** How it stands with a delivery. */
+public enum DeliveryStatus {
+    /** Waits for its next attempt. */
+    PENDING,
+    DELIVERED,
+    /** Given up, until somebody asks for it again. */
+    DEAD
+}

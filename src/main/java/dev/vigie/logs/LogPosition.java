@@ -1,0 +1,93 @@
+package dev.vigie.logs;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a log is recorded, and which process may move it on. Who takes a log over raises the epoch;
+ * whoever still has the old one can no longer write.
+ */
+@Entity
+@Table(name = "log_position")
+public class LogPosition extends PanacheEntityBase {
+
+    @Id public String logId;
+
+    /** First index that is not yet recorded; null until the log was first reached. */
+    public @Nullable Long nextIndex;
+
+    public long epoch;
+    public @Nullable String owner;
+    public @Nullable Instant leaseUntil;
+    public @Nullable Long treeSize;
+    public @Nullable Instant treeHeadAt;
+    public @Nullable Instant lastProgress;
+
+    /** Takes a log that is free, ours, or whose owner has not been heard of; false if it is not. */
+    public static boolean claim(String logId, String owner, Instant now, Instant leaseUntil) {
+        return update(
+                        "owner = ?1, epoch = epoch + 1, leaseUntil = ?2"
+                                + " where logId = ?3 and (owner is null or owner = ?1 or leaseUntil < ?4)",
+                        owner,
+                        leaseUntil,
+                        logId,
+                        now)
+                == 1;
+    }
+
+    /** Keeps all logs of an owner for longer. */
+    public static void renew(String owner, Instant leaseUntil) {
+        update("leaseUntil = ?1 where owner = ?2", leaseUntil, owner);
+    }
+
+    /** Lets a log go. */
+    public static void release(String logId, String owner, long epoch) {
+        update(
+                "owner = null, leaseUntil = null where logId = ?1 and owner = ?2 and epoch = ?3",
+                logId,
+                owner,
+                epoch);
+    }
+
+    /** Sets the first position of a log that has none; false if somebody did or took over. */
+    public static boolean begin(String logId, long epoch, long index) {
+        return update(
+                        "nextIndex = ?1 where logId = ?2 and epoch = ?3 and nextIndex is null",
+                        index,
+                        logId,
+                        epoch)
+                == 1;
+    }
+
+    /** Moves the position; false if another worker moved it first or took the log over. */
+    public static boolean advance(String logId, long epoch, long from, long to, Instant now) {
+        return update(
+                        "nextIndex = ?1, lastProgress = ?2"
+                                + " where logId = ?3 and nextIndex = ?4 and epoch = ?5",
+                        to,
+                        now,
+                        logId,
+                        from,
+                        epoch)
+                == 1;
+    }
+
+    /** Notes the tree head that was seen last. */
+    public static void noteTreeHead(String logId, long epoch, long size, Instant signedAt) {
+        update(
+                "treeSize = ?1, treeHeadAt = ?2 where logId = ?3 and epoch = ?4",
+                size,
+                signedAt,
+                logId,
+                epoch);
+    }
+
+    /** An administrator's word: goes on from here, whoever has the log now. */
+    public static void moveTo(String logId, long index) {
+        update("nextIndex = ?1, epoch = epoch + 1 where logId = ?2", index, logId);
+    }
+}

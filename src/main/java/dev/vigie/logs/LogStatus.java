@@ -1,0 +1,82 @@
+package dev.vigie.logs;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** How a log is doing in this process; kept in memory. Safe for use by many threads. */
+public final class LogStatus {
+
+    /** In one word. */
+    public enum Condition {
+        STARTING,
+        FOLLOWING,
+        CATCHING_UP,
+        FAILING,
+        PAUSED,
+        ELSEWHERE
+    }
+
+    private final LongAdder entries = new LongAdder();
+    private final LongAdder errors = new LongAdder();
+    private final Rate rate = new Rate();
+    private volatile Condition condition = Condition.STARTING;
+    private volatile int failures;
+    private volatile @Nullable String lastError;
+
+    /** Another try failed. */
+    public void failed(String error, int failuresBeforeFailing) {
+        errors.increment();
+        lastError = error;
+        if (++failures >= failuresBeforeFailing) {
+            condition = Condition.FAILING;
+        }
+    }
+
+    /** A try succeeded. */
+    public void succeeded(Condition now) {
+        failures = 0;
+        lastError = null;
+        condition = now;
+    }
+
+    /** The log is not being asked. */
+    public void idle(Condition now) {
+        condition = now;
+    }
+
+    /** Entries were recorded. */
+    public void recorded(long count, Instant now) {
+        entries.add(count);
+        rate.add(count, now);
+    }
+
+    public Condition condition() {
+        return condition;
+    }
+
+    /** Failures in a row. */
+    public int failures() {
+        return failures;
+    }
+
+    /** All errors since the start. */
+    public long errors() {
+        return errors.sum();
+    }
+
+    /** All entries since the start. */
+    public long entries() {
+        return entries.sum();
+    }
+
+    /** Entries a second over the last minute or so. */
+    public double entriesPerSecond(Instant now) {
+        return rate.perSecond(now);
+    }
+
+    public Optional<String> lastError() {
+        return Optional.ofNullable(lastError);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.vigie.logs;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.time.Instant;
+
+/** An entry that could not be read, or not for certain; it cost itself and nothing else. */
+@Entity
+@Table(name = "unreadable_entry")
+@IdClass(UnreadableEntry.Key.class)
+public class UnreadableEntry extends PanacheEntityBase {
+
+    /** Of longer leaves only so many bytes are kept. */
+    public static final int MAX_RAW_BYTES = 64 << 10;
+
+    /** Where it is. */
+    public record Key(String logId, long leafIndex) {}
+
+    @Id public String logId;
+    @Id public long leafIndex;
+    public byte[] leafHash;
+    public String reason;
+    public byte[] raw;
+    public Instant notedAt;
+}

@@ -1,0 +1,54 @@
+package dev.vigie.match;
+
+import dev.vigie.database.StringListConverter;
+import dev.vigie.hash.Sha256;
+import dev.vigie.watchlist.Severity;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A rule met an issuance: once, in however many logs and forms it turns up. */
+@Entity
+@Table(name = "rule_match")
+public class Match extends PanacheEntityBase {
+
+    @Id public UUID id;
+    public UUID watchlistId;
+    public UUID ruleId;
+    public byte[] tbsSha256;
+
+    @Convert(converter = StringListConverter.class)
+    public List<String> names;
+
+    public int nameCount;
+
+    @Convert(converter = StringListConverter.class)
+    public List<String> reasons;
+
+    @Enumerated(EnumType.STRING)
+    public Severity severity;
+
+    @Enumerated(EnumType.STRING)
+    public MatchStatus status;
+
+    public Instant firstSeen;
+    public boolean proven;
+    public long ruleSetVersion;
+    public @Nullable String comment;
+    public @Nullable String assignee;
+    @Version public int version;
+
+    /** The id that a match of this rule and issuance has, before it exists and ever after. */
+    public static UUID idOf(UUID ruleId, Sha256 tbsSha256) {
+        return NameBasedId.of(ruleId, tbsSha256.bytes());
+    }
+}

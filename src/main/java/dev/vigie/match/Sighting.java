@@ -1,0 +1,40 @@
+package dev.vigie.match;
+
+import dev.vigie.ct.EntryType;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import java.time.Instant;
+import java.util.List;
+
+/** A place in a log where an issuance was seen. */
+@Entity
+@IdClass(Sighting.Key.class)
+public class Sighting extends PanacheEntityBase {
+
+    /** Where it is. */
+    public record Key(String logId, long leafIndex) {}
+
+    /** More are not shown. */
+    private static final int MOST = 100;
+
+    @Id public String logId;
+    @Id public long leafIndex;
+    public byte[] tbsSha256;
+    public byte[] certificateSha256;
+
+    @Enumerated(EnumType.STRING)
+    public EntryType entryType;
+
+    public Instant entryTime;
+
+    /** All places of an issuance, the earliest first. */
+    public static List<Sighting> ofIssuance(byte[] tbsSha256) {
+        return find("tbsSha256 = ?1 order by entryTime, logId, leafIndex", (Object) tbsSha256)
+                .range(0, MOST - 1)
+                .list();
+    }
+}

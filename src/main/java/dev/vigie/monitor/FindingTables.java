@@ -1,0 +1,181 @@
+package dev.vigie.monitor;
+
+import dev.vigie.database.StringListConverter;
+import dev.vigie.delivery.DeliveryStatus;
+import dev.vigie.hash.Sha256;
+import dev.vigie.match.MatchStatus;
+import dev.vigie.match.SeenCertificate;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inserts what was found, in JDBC batches. All ids follow from what was found, so a row that is there
+ * already is the same row and stays.
+ */
+final class FindingTables {
+
+    private static final StringListConverter LISTS = new StringListConverter();
+    private static final int CHUNK = 500;
+
+    private final Connection connection;
+    private final OffsetDateTime now;
+
+    FindingTables(Connection connection, Instant now) {
+        this.connection = connection;
+        this.now = now.atOffset(ZoneOffset.UTC);
+    }
+
+    /** A delivery before it has a row. */
+    record NewDelivery(UUID matchId, UUID channelId, String type, DeliveryStatus status) {}
+
+    private interface Binder<T> {
+        void bind(PreparedStatement insert, T row) throws SQLException;
+    }
+
+    /** Inserts the rows that are not there; returns them. */
+    private <T> List<T> insert(String table, int columns, List<T> rows, Binder<T> binder)
+            throws SQLException {
+        List<T> inserted = new ArrayList<>();
+        String sql =
+                "insert into %s values (%s) on conflict do nothing"
+                        .formatted(table, "?,".repeat(columns - 1) + "?");
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            for (int from = 0; from < rows.size(); from += CHUNK) {
+                List<T> chunk = rows.subList(from, Math.min(rows.size(), from + CHUNK));
+                for (T row : chunk) {
+                    binder.bind(insert, row);
+                    insert.addBatch();
+                }
+                int[] counts = insert.executeBatch();
+                for (int i = 0; i < counts.length; i++) {
+                    if (counts[i] == 1) {
+                        inserted.add(chunk.get(i));
+                    }
+                }
+            }
+        }
+        return inserted;
+    }
+
+    void insertUnreadable(String logId, List<UnreadableLeaf> leaves) throws SQLException {
+        insert(
+                "unreadable_entry (log_id, leaf_index, leaf_hash, reason, raw, noted_at)",
+                6,
+                leaves,
+                (row, leaf) -> {
+                    row.setString(1, logId);
+                    row.setLong(2, leaf.index());
+                    row.setBytes(3, leaf.leafHash().bytes());
+                    row.setString(4, leaf.reason());
+                    row.setBytes(5, leaf.raw());
+                    row.setObject(6, now);
+                });
+    }
+
+    void insertCertificates(List<EntryHit> entries) throws SQLException {
+        Map<Sha256, SeenCertificate> certificates = new TreeMap<>();
+        entries.forEach(e -> certificates.putIfAbsent(e.certificate().sha256(), e.certificate()));
+        insert(
+                "certificate (sha256, tbs_sha256, precertificate, der, subject, issuer,"
+                        + " serial_number, not_before, not_after, dns_names, dns_name_count,"
+                        + " ip_addresses, spki_sha256, issuer_key_hash, first_seen)",
+                15,
+                List.copyOf(certificates.values()),
+                this::bind);
+    }
+
+    private void bind(PreparedStatement row, SeenCertificate certificate) throws SQLException {
+        var details = certificate.details();
+        row.setBytes(1, certificate.sha256().bytes());
+        row.setBytes(2, certificate.tbsSha256().bytes());
+        row.setBoolean(3, certificate.precertificate());
+        row.setBytes(4, certificate.der());
+        row.setString(5, details.subject());
+        row.setString(6, details.issuer());
+        row.setString(7, cut(details.serialNumber()));
+        row.setObject(8, utc(details.notBefore()));
+        row.setObject(9, utc(details.notAfter()));
+        row.setString(10, LISTS.convertToDatabaseColumn(certificate.dnsNames()));
+        row.setInt(11, certificate.dnsNameCount());
+        row.setString(12, LISTS.convertToDatabaseColumn(certificate.ipAddresses()));
+        row.setString(13, details.spki() == null ? null : details.spki().toString());
+        row.setString(14, certificate.issuerKeyHash().map(Sha256::toString).orElse(null));
+        row.setObject(15, now);
+    }
+
+    List<BatchRecorder.NewMatch> insertMatches(
+            List<BatchRecorder.NewMatch> matches, long ruleSetVersion, MatchStatus status)
+            throws SQLException {
+        return insert(
+                "rule_match (id, watchlist_id, rule_id, tbs_sha256, names, name_count, reasons,"
+                        + " severity, status, first_seen, proven, rule_set_version, version)",
+                13,
+                matches,
+                (row, match) -> {
+                    row.setObject(1, match.id());
+                    row.setObject(2, match.owner().watchlistId());
+                    row.setObject(3, match.hit().ruleId());
+                    row.setBytes(4, match.entry().certificate().tbsSha256().bytes());
+                    row.setString(5, LISTS.convertToDatabaseColumn(match.hit().names()));
+                    row.setInt(6, match.hit().nameCount());
+                    row.setString(7, LISTS.convertToDatabaseColumn(match.hit().reasons()));
+                    row.setString(8, match.owner().severity().name());
+                    row.setString(9, status.name());
+                    row.setObject(10, now);
+                    row.setBoolean(11, false);
+                    row.setLong(12, ruleSetVersion);
+                    row.setInt(13, 0);
+                });
+    }
+
+    void insertSightings(String logId, List<EntryHit> entries) throws SQLException {
+        insert(
+                "sighting (log_id, leaf_index, tbs_sha256, certificate_sha256, entry_type,"
+                        + " entry_time)",
+                6,
+                entries,
+                (row, entry) -> {
+                    row.setString(1, logId);
+                    row.setLong(2, entry.index());
+                    row.setBytes(3, entry.certificate().tbsSha256().bytes());
+                    row.setBytes(4, entry.certificate().sha256().bytes());
+                    row.setString(5, entry.type().name());
+                    row.setObject(6, utc(entry.timestamp()));
+                });
+    }
+
+    void insertDeliveries(Map<UUID, NewDelivery> deliveries) throws SQLException {
+        insert(
+                "delivery (id, match_id, channel_id, type, status, attempts, created_at, due_at)",
+                8,
+                List.copyOf(new TreeMap<>(deliveries).entrySet()),
+                (row, delivery) -> {
+                    row.setObject(1, delivery.getKey());
+                    row.setObject(2, delivery.getValue().matchId());
+                    row.setObject(3, delivery.getValue().channelId());
+                    row.setString(4, delivery.getValue().type());
+                    row.setString(5, delivery.getValue().status().name());
+                    row.setInt(6, 0);
+                    row.setObject(7, now);
+                    row.setObject(8, now);
+                });
+    }
+
+    private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static @Nullable String cut(@Nullable String text) {
+        return text == null || text.length() <= 1000 ? text : text.substring(0, 1000);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.vigie.monitor;
+
+import dev.vigie.database.Database;
+import dev.vigie.logs.LogPosition;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/** Takes logs for this process and keeps them, by the database's clock. */
+@ApplicationScoped
+class LogCustodians {
+
+    private final Database database;
+    private final MonitorConfig config;
+    private final String owner;
+
+    LogCustodians(Database database, MonitorConfig config) {
+        this.database = database;
+        this.config = config;
+        // nobody else can have an embedded database open, so what was left behind is ours
+        this.owner = database.isEmbedded() ? "embedded" : UUID.randomUUID().toString();
+    }
+
+    /** Takes a log, unless another process has it. */
+    Optional<LogCustody> claim(String logId) {
+        Instant now = database.now();
+        return QuarkusTransaction.requiringNew()
+                .call(
+                        () -> {
+                            Instant until = now.plus(config.lease());
+                            if (!LogPosition.claim(logId, owner, now, until)) {
+                                return Optional.empty();
+                            }
+                            LogPosition taken = LogPosition.findById(logId);
+                            return Optional.of(
+                                    new LogCustody(
+                                            logId,
+                                            owner,
+                                            taken.epoch,
+                                            taken.nextIndex == null
+                                                    ? OptionalLong.empty()
+                                                    : OptionalLong.of(taken.nextIndex)));
+                        });
+    }
+
+    /** Says that this process is alive; to be called several times within a lease. */
+    void renew() {
+        Instant until = database.now().plus(config.lease());
+        QuarkusTransaction.requiringNew().run(() -> LogPosition.renew(owner, until));
+    }
+}

@@ -1,0 +1,217 @@
+package dev.vigie.monitor;
+
+import dev.vigie.ct.client.LogClient;
+import dev.vigie.ct.client.LogHttp;
+import dev.vigie.ct.client.Rfc6962Client;
+import dev.vigie.ct.client.StaticCtClient;
+import dev.vigie.ct.loglist.KnownLog;
+import dev.vigie.ct.loglist.LogList;
+import dev.vigie.ct.loglist.LogListException;
+import dev.vigie.ct.loglist.LogProtocol;
+import dev.vigie.logs.FollowedLog;
+import dev.vigie.watchlist.RuleSets;
+import io.quarkus.logging.Log;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps one tailer for each log that the lists want followed. */
+@ApplicationScoped
+class Monitor {
+
+    private static final Duration LIST_RETRY = Duration.ofMinutes(1);
+    private static final Duration SHUTDOWN = Duration.ofSeconds(5);
+
+    private final MonitorConfig config;
+    private final LogLists lists;
+    private final LogConnections connections;
+    private final TailingTools tools;
+    private final LogCustodians custodians;
+    private final RuleSets ruleSets;
+    private final List<LogListSource> sources = new ArrayList<>();
+    private final Map<String, Set<String>> followedOf = new LinkedHashMap<>();
+    private final Map<String, LogTailer> tailers = new LinkedHashMap<>();
+    private volatile boolean stopped;
+    private @Nullable Thread refresher;
+
+    Monitor(
+            MonitorConfig config,
+            LogLists lists,
+            LogConnections connections,
+            TailingTools tools,
+            LogCustodians custodians,
+            RuleSets ruleSets,
+            @Any Instance<LogListSource> otherSources) {
+        this.config = config;
+        this.lists = lists;
+        this.connections = connections;
+        this.tools = tools;
+        this.custodians = custodians;
+        this.ruleSets = ruleSets;
+        otherSources.forEach(sources::add);
+        sources.addAll(lists.configured());
+    }
+
+    /** After everything else, so that what the first entries need is there. */
+    void start(@Observes @Priority(5000) StartupEvent event) {
+        ruleSets.refresh();
+        if (config.enabled()) {
+            refresher = Thread.ofVirtual().name("log lists").start(this::refreshForEver);
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopped = true;
+        if (refresher != null) {
+            refresher.interrupt();
+        }
+        List<LogTailer> all;
+        synchronized (this) {
+            all = List.copyOf(tailers.values());
+        }
+        all.forEach(LogTailer::stop);
+        for (LogTailer tailer : all) {
+            tailer.awaitEnd(SHUTDOWN);
+        }
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void lookForChanges() {
+        ruleSets.refresh();
+        List<String> paused = QuarkusTransaction.requiringNew().call(FollowedLog::pausedIds);
+        synchronized (this) {
+            tailers.forEach((id, tailer) -> tailer.pause(paused.contains(id)));
+        }
+    }
+
+    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void keepLogs() {
+        custodians.renew();
+    }
+
+    private void refreshForEver() {
+        for (LogListSource source : sources) {
+            applyLastGood(source);
+        }
+        while (!stopped) {
+            boolean good = true;
+            for (LogListSource source : sources) {
+                good &= refresh(source);
+            }
+            Duration interval = lists.refreshInterval();
+            if (good && interval.isZero()) {
+                return;
+            }
+            LockSupport.parkNanos((good ? interval : LIST_RETRY).toNanos());
+        }
+    }
+
+    private void applyLastGood(LogListSource source) {
+        try {
+            apply(source, source.lastGood());
+        } catch (LogListException e) {
+            Log.debugf("no earlier log list list=%s", source.name());
+        }
+    }
+
+    private boolean refresh(LogListSource source) {
+        try {
+            LogList list = source.fetch();
+            list.problems().forEach(p -> Log.warnf("log list %s: %s", source.name(), p));
+            apply(source, list);
+            return true;
+        } catch (IOException | LogListException e) {
+            Log.warnf(
+                    "log list cannot be used, the logs of the last good one are kept"
+                            + " list=%s reason=%s",
+                    source.name(),
+                    e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            Log.errorf(e, "log list could not be kept list=%s", source.name());
+        }
+        return false;
+    }
+
+    private synchronized void apply(LogListSource source, LogList list) {
+        Set<String> followed = new HashSet<>();
+        int added = 0;
+        for (KnownLog log : list.logs()) {
+            String id = log.id().toString();
+            if (source.follows(log) && !followsElsewhere(source, id) && !stopped) {
+                followed.add(id);
+                added += follow(source, log) ? 1 : 0;
+            }
+        }
+        Set<String> before = followedOf.getOrDefault(source.name(), Set.of());
+        followedOf.put(source.name(), followed);
+        before.stream().filter(id -> !followed.contains(id)).forEach(this::unfollow);
+        if (added > 0) {
+            Log.infof("following logs list=%s logs=%d", source.name(), followed.size());
+        }
+    }
+
+    private boolean followsElsewhere(LogListSource source, String id) {
+        return followedOf.entrySet().stream()
+                .anyMatch(e -> !e.getKey().equals(source.name()) && e.getValue().contains(id));
+    }
+
+    /** A log that is followed goes on undisturbed; only where it is read may change. */
+    private boolean follow(LogListSource source, KnownLog log) {
+        String id = log.id().toString();
+        LogTailer tailer = tailers.get(id);
+        if (tailer != null && isSame(tailer.log(), log)) {
+            return false;
+        }
+        QuarkusTransaction.requiringNew().run(() -> FollowedLog.note(log));
+        LogClient client = client(connections.http(source.isLocal()), log);
+        if (tailer != null) {
+            tailer.changeTo(log, client);
+            return false;
+        }
+        tailer = new LogTailer(log, client, tools);
+        tailers.put(id, tailer);
+        tailer.start();
+        return true;
+    }
+
+    private static boolean isSame(KnownLog one, KnownLog other) {
+        return one.url().equals(other.url())
+                && one.submissionUrl().equals(other.submissionUrl())
+                && one.state() == other.state()
+                && one.protocol() == other.protocol()
+                && one.description().equals(other.description())
+                && one.operator().equals(other.operator());
+    }
+
+    private static LogClient client(LogHttp http, KnownLog log) {
+        return log.protocol() == LogProtocol.STATIC
+                ? new StaticCtClient(http, log.url(), log.submissionUrl(), log.key())
+                : new Rfc6962Client(http, log.url(), log.key());
+    }
+
+    private void unfollow(String id) {
+        LogTailer tailer = tailers.remove(id);
+        if (tailer != null) {
+            Log.infof("no longer following log=%s", tailer.log().description());
+            tailer.stop();
+        }
+    }
+}

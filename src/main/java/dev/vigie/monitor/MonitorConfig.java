@@ -1,0 +1,59 @@
+package dev.vigie.monitor;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How logs are followed. */
+@ConfigMapping(prefix = "vigie.monitor")
+interface MonitorConfig {
+
+    /** Whether logs are followed at all. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /**
+     * Where to start in a log that was never seen: {@code end}, {@code beginning}, an index, or an
+     * RFC 3339 instant.
+     */
+    @WithDefault("end")
+    String startAt();
+
+    /** Between two looks at a log's tree head. */
+    @WithDefault("15s")
+    Duration pollInterval();
+
+    /** Until the headers of an answer have come; the whole answer may take twice that. */
+    @WithDefault("30s")
+    Duration requestTimeout();
+
+    /** First wait after a failure; doubles up to five minutes. A log's {@code Retry-After} wins. */
+    @WithDefault("10s")
+    Duration retryDelay();
+
+    /** So many failures in a row, and a log is reported as failing. It is never given up. */
+    @WithDefault("3")
+    int maxRetries();
+
+    /** Whether to leave out logs that browsers have retired. */
+    @WithDefault("true")
+    boolean skipRetired();
+
+    /** What logs are told about who asks. */
+    Optional<String> userAgent();
+
+    /** A mail or https address at which operators of logs can reach you. */
+    Optional<String> contact();
+
+    /** Whether logs may be at loopback or private addresses. */
+    @WithDefault("false")
+    boolean allowPrivateAddresses();
+
+    /**
+     * How long a process that has fallen silent keeps its logs before another takes them over; only
+     * with PostgreSQL.
+     */
+    @WithDefault("20s")
+    Duration lease();
+}

@@ -1,0 +1,133 @@
+package dev.vigie.monitor;
+
+import dev.vigie.ct.EntryBatch;
+import dev.vigie.ct.loglist.KnownLog;
+import dev.vigie.database.Database;
+import dev.vigie.delivery.DeliveryRelay;
+import dev.vigie.logs.LogStatuses;
+import dev.vigie.net.Backoff;
+import dev.vigie.watchlist.RuleSets;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+
+/** What all tailers share. */
+@ApplicationScoped
+class TailingTools {
+
+    private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
+    private static final int MOST_LINES = 20;
+
+    private final MonitorConfig config;
+    private final StartingPoint startingPoint;
+    private final LogCustodians custodians;
+    private final LogStatuses statuses;
+    private final RuleSets ruleSets;
+    private final BatchRecorder recorder;
+    private final Database database;
+    private final Event<DeliveryRelay.Due> due;
+    private final MeterRegistry metrics;
+    private final InstantSource clock;
+
+    TailingTools(
+            MonitorConfig config,
+            LogCustodians custodians,
+            LogStatuses statuses,
+            RuleSets ruleSets,
+            BatchRecorder recorder,
+            Database database,
+            Event<DeliveryRelay.Due> due,
+            MeterRegistry metrics,
+            InstantSource clock) {
+        this.config = config;
+        this.startingPoint = new StartingPoint(StartAt.parse(config.startAt()));
+        this.custodians = custodians;
+        this.statuses = statuses;
+        this.ruleSets = ruleSets;
+        this.recorder = recorder;
+        this.database = database;
+        this.due = due;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    MonitorConfig config() {
+        return config;
+    }
+
+    StartingPoint startingPoint() {
+        return startingPoint;
+    }
+
+    LogCustodians custodians() {
+        return custodians;
+    }
+
+    LogStatuses statuses() {
+        return statuses;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    Backoff backoff() {
+        return new Backoff(config.retryDelay(), LONGEST_BACKOFF, new SecureRandom());
+    }
+
+    /** Scans with the rules of this moment. */
+    ScannedBatch scan(BatchScanner scanner, EntryBatch batch) {
+        return metrics.timer("vigie.scan")
+                .record(() -> scanner.scan(batch, ruleSets.current()));
+    }
+
+    /** Records, and tells of it. */
+    void record(KnownLog log, LogCustody custody, ScannedBatch batch) {
+        List<BatchRecorder.NewMatch> matches =
+                recorder.record(custody.logId(), custody.epoch(), batch);
+        custody.advancedTo(batch.range().end());
+        metrics.counter("vigie.entries", "log", log.description())
+                .increment(batch.range().size());
+        if (!batch.hasFindings()) {
+            return;
+        }
+        database.makeDurable();
+        due.fire(new DeliveryRelay.Due());
+        for (UnreadableLeaf leaf : batch.unreadable()) {
+            Log.debugf(
+                    "entry cannot be read log=%s index=%d reason=%s",
+                    log.description(),
+                    leaf.index(),
+                    leaf.reason());
+        }
+        metrics.counter("vigie.entries.unreadable", "log", log.description())
+                .increment(batch.unreadable().size());
+        matches.forEach(this::count);
+        matches.stream().limit(MOST_LINES).forEach(match -> tell(log, match));
+        if (matches.size() > MOST_LINES) {
+            Log.infof("match and %d more log=%s", matches.size() - MOST_LINES, log.description());
+        }
+    }
+
+    private void count(BatchRecorder.NewMatch match) {
+        metrics.counter("vigie.matches", "kind", match.owner().kind().toLowerCase(Locale.ROOT))
+                .increment();
+    }
+
+    private static void tell(KnownLog log, BatchRecorder.NewMatch match) {
+        Log.infof(
+                "match %s rule=%s watchlist='%s' log=%s index=%d id=%s",
+                match.hit().names().getFirst(),
+                match.owner().pattern(),
+                match.owner().watchlist(),
+                log.description(),
+                match.entry().index(),
+                match.id());
+    }
+}

@@ -1,0 +1,102 @@
+package dev.vigie.monitor;
+
+import dev.vigie.rule.Hit;
+import dev.vigie.watchlist.Severity;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Whose the rules are that were hit, at the moment of recording. A rule that was deleted or disabled
+ * since it was compiled has no owner any more.
+ */
+final class WatchedRules {
+
+    private static final int CHUNK = 500;
+
+    private final Map<UUID, Owner> owners = new HashMap<>();
+
+    /** The watchlist of a rule, and where its alerts go. */
+    record Owner(
+            UUID watchlistId,
+            String watchlist,
+            String pattern,
+            Severity severity,
+            String kind,
+            List<UUID> channels) {}
+
+    private WatchedRules() {}
+
+    static WatchedRules load(Connection connection, List<EntryHit> entries) throws SQLException {
+        Set<UUID> ids = new LinkedHashSet<>();
+        entries.forEach(entry -> entry.hits().forEach(hit -> ids.add(hit.ruleId())));
+        var rules = new WatchedRules();
+        List<UUID> all = new ArrayList<>(ids);
+        for (int from = 0; from < all.size(); from += CHUNK) {
+            rules.add(connection, all.subList(from, Math.min(all.size(), from + CHUNK)));
+        }
+        return rules;
+    }
+
+    private void add(Connection connection, List<UUID> chunk) throws SQLException {
+        String sql =
+                """
+                select r.id, r.severity, r.kind, r.pattern, w.id, w.name, c.channel_id
+                from watch_rule r
+                join watchlist w on w.id = r.watchlist_id
+                left join watchlist_channel c on c.watchlist_id = w.id
+                where r.enabled and w.enabled and r.id in (%s)
+                """
+                        .formatted("?,".repeat(chunk.size() - 1) + "?");
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            for (int i = 0; i < chunk.size(); i++) {
+                select.setObject(i + 1, chunk.get(i));
+            }
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    add(row);
+                }
+            }
+        }
+    }
+
+    private void add(ResultSet row) throws SQLException {
+        UUID id = row.getObject(1, UUID.class);
+        Owner owner = owners.get(id);
+        if (owner == null) {
+            owner =
+                    new Owner(
+                            row.getObject(5, UUID.class),
+                            row.getString(6),
+                            row.getString(4),
+                            Severity.valueOf(row.getString(2)),
+                            row.getString(3),
+                            new ArrayList<>());
+            owners.put(id, owner);
+        }
+        UUID channel = row.getObject(7, UUID.class);
+        if (channel != null) {
+            owner.channels().add(channel);
+        }
+    }
+
+    boolean isWatched(Hit hit) {
+        return owners.containsKey(hit.ruleId());
+    }
+
+    Owner of(Hit hit) {
+        Owner owner = owners.get(hit.ruleId());
+        if (owner == null) {
+            throw new IllegalArgumentException("nobody watches " + hit.ruleId());
+        }
+        return owner;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.vigie.watchlist;
+
+import dev.vigie.rule.RuleSet;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+
+/** Holds the compiled rules, and compiles them anew when somebody changed one. */
+@ApplicationScoped
+public class RuleSets {
+
+    /** Rules or watchlists were changed in this transaction. */
+    record Changed() {}
+
+    private volatile RuleSet current = RuleSet.EMPTY;
+
+    RuleSets(MeterRegistry metrics) {
+        metrics.gauge("vigie.rules", this, sets -> sets.current().size());
+    }
+
+    /** The rules in force; immutable, to be asked for anew for each batch. */
+    public RuleSet current() {
+        return current;
+    }
+
+    void changed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Changed event) {
+        refresh();
+    }
+
+    /** Looks whether this or another process changed the rules. */
+    public synchronized void refresh() {
+        QuarkusTransaction.requiringNew().run(this::load);
+    }
+
+    private void load() {
+        long version = RuleSetVersion.current();
+        if (version == current.version()) {
+            return;
+        }
+        current = StoredRule.compile(version);
+        Log.infof("rules in force rules=%d version=%d", current.size(), version);
+    }
+}

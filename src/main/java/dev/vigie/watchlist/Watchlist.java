@@ -1,0 +1,43 @@
+package dev.vigie.watchlist;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What somebody watches, and through which channels they want to hear of it. */
+@Entity
+public class Watchlist extends PanacheEntityBase {
+
+    @Id public UUID id;
+    public String name;
+    public String description;
+    public boolean enabled;
+    public Instant createdAt;
+    @Version public int version;
+
+    @ElementCollection(fetch = FetchType.EAGER)
+    @CollectionTable(
+            name = "watchlist_channel",
+            joinColumns = @JoinColumn(name = "watchlist_id"))
+    @Column(name = "channel_id")
+    public Set<UUID> channelIds = new LinkedHashSet<>();
+
+    /** In the order of their creation, after the given one. */
+    public static List<Watchlist> page(@Nullable UUID after, int limit) {
+        return (after == null ? find("order by id") : find("id > ?1 order by id", after))
+                .range(0, limit - 1)
+                .list();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.vigie.watchlist;
+
+import dev.vigie.database.TimeOrderedId;
+import dev.vigie.dns.InertName;
+import dev.vigie.rule.RuleKind;
+import dev.vigie.rule.RuleSyntaxException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.transaction.Transactional;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Changes watchlists and rules, so that every change counts for matching at once. */
+@ApplicationScoped
+@Transactional
+public class Watchlists {
+
+    /** Larger imports are refused. */
+    public static final int MAX_IMPORT_LINES = 100_000;
+
+    private final Event<RuleSets.Changed> changed;
+    private final InstantSource clock;
+
+    Watchlists(Event<RuleSets.Changed> changed, InstantSource clock) {
+        this.changed = changed;
+        this.clock = clock;
+    }
+
+    /** Adds a watchlist. */
+    public Watchlist add(Watchlist watchlist) {
+        watchlist.id = TimeOrderedId.next(clock);
+        watchlist.createdAt = clock.instant();
+        watchlist.persist();
+        count();
+        return watchlist;
+    }
+
+    /** A watchlist was changed within this transaction. */
+    public void count() {
+        RuleSetVersion.raise();
+        changed.fire(new RuleSets.Changed());
+    }
+
+    /** Deletes a watchlist and its rules; what they found stays. */
+    public boolean delete(UUID id) {
+        boolean deleted = Watchlist.deleteById(id);
+        count();
+        return deleted;
+    }
+
+    /**
+     * Adds a rule.
+     *
+     * @throws RuleSyntaxException if it cannot be understood or is there already
+     */
+    public StoredRule addRule(StoredRule rule, RuleKind kind, String pattern) {
+        rule.id = TimeOrderedId.next(clock);
+        rule.createdAt = clock.instant();
+        rule.understand(kind, pattern);
+        refuseTwin(rule);
+        rule.persist();
+        count();
+        return rule;
+    }
+
+    /** Changes kind and pattern of a rule that is in this transaction. */
+    public void changeRule(StoredRule rule, RuleKind kind, String pattern) {
+        rule.understand(kind, pattern);
+        refuseTwin(rule);
+        count();
+    }
+
+    private static void refuseTwin(StoredRule rule) {
+        StoredRule.sameAs(rule)
+                .ifPresent(
+                        twin -> {
+                            throw new RuleSyntaxException(
+                                    "The watchlist already has the rule '%s', which means the same."
+                                            .formatted(InertName.of(twin.pattern).text()));
+                        });
+    }
+
+    /** Deletes a rule; what it found stays. */
+    public boolean deleteRule(UUID id) {
+        boolean deleted = StoredRule.deleteById(id);
+        count();
+        return deleted;
+    }
+
+    /** How an import went. */
+    public record Imported(int added, int unchanged) {}
+
+    /**
+     * Adds the rules of a text in certspotter's watch list syntax: a name a line, with a dot before it
+     * if everything below counts too; empty lines and those that begin with # mean nothing. Rules that
+     * are there stay as they are.
+     *
+     * @throws RuleSyntaxException with the number of the line; then nothing is added
+     */
+    public Imported importRules(UUID watchlistId, String text) {
+        List<String> lines = text.lines().toList();
+        if (lines.size() > MAX_IMPORT_LINES) {
+            throw new RuleSyntaxException(
+                    "An import has at most %d lines.".formatted(MAX_IMPORT_LINES));
+        }
+        Set<StoredRule.Meaning> meanings = StoredRule.meanings(watchlistId);
+        List<StoredRule> added = new ArrayList<>();
+        int unchanged = 0;
+        for (int number = 1; number <= lines.size(); number++) {
+            String line = lines.get(number - 1).strip();
+            if (line.isEmpty() || line.startsWith("#")) {
+                continue;
+            }
+            StoredRule rule = imported(watchlistId, line, number);
+            if (meanings.add(rule.meaning())) {
+                added.add(rule);
+            } else {
+                unchanged++;
+            }
+        }
+        StoredRule.persist(added);
+        count();
+        return new Imported(added.size(), unchanged);
+    }
+
+    private StoredRule imported(UUID watchlistId, String line, int number) {
+        var rule = new StoredRule();
+        rule.id = TimeOrderedId.next(clock);
+        rule.watchlistId = watchlistId;
+        rule.createdAt = clock.instant();
+        rule.severity = Severity.MEDIUM;
+        rule.enabled = true;
+        rule.comment = "";
+        try {
+            rule.understand(line.startsWith(".") ? RuleKind.DOMAIN : RuleKind.EXACT, line);
+        } catch (RuleSyntaxException e) {
+            throw new RuleSyntaxException("Line %d: %s".formatted(number, e.getMessage()));
+        }
+        return rule;
+    }
+}
