@@ -1,6 +1,7 @@
 package dev.vigie.delivery;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.panache.common.Parameters;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -48,6 +49,27 @@ public class Delivery extends PanacheEntityBase {
         delivery.dueAt = now;
         delivery.persist();
         return delivery;
+    }
+
+    /** The newest first, after a place. */
+    public static List<Delivery> newest(
+            @Nullable DeliveryStatus status,
+            @Nullable Instant afterTime,
+            @Nullable UUID afterId,
+            int limit) {
+        var conditions = new StringBuilder("1 = 1");
+        var parameters = new Parameters();
+        if (status != null) {
+            conditions.append(" and status = :status");
+            parameters.and("status", status);
+        }
+        if (afterTime != null && afterId != null) {
+            conditions.append(" and (createdAt < :at or createdAt = :at and id < :id)");
+            parameters.and("at", afterTime).and("id", afterId);
+        }
+        return find(conditions + " order by createdAt desc, id desc", parameters)
+                .range(0, limit - 1)
+                .list();
     }
 
     /** Takes up to so many deliveries that are due and that nobody else is sending. */

@@ -13,6 +13,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +68,7 @@ public class DeliveryRelay {
     private record Task(
             UUID id, UUID token, int attempts, @Nullable Channel channel, AlertMessage message) {}
 
-    void wake(@Observes Due due) {
+    void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) Due due) {
         senders.execute(this::sendWhatIsDue);
     }
 

@@ -55,6 +55,12 @@ public class FollowedLog extends PanacheEntityBase {
         }
     }
 
+    /** Forgets all logs of an operator, with their positions. */
+    public static void forget(String operator) {
+        LogPosition.delete("logId in (select logId from FollowedLog where operator = ?1)", operator);
+        delete("operator", operator);
+    }
+
     /** All logs in the order of their descriptions. */
     public static List<FollowedLog> inOrder() {
         return list("order by description, logId");

@@ -27,6 +27,7 @@ final class LogTailer implements Runnable {
     private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
 
     private final String logId;
+    private final Duration pollInterval;
     private final TailingTools tools;
     private final LogStatus status;
     private final Backoff backoff;
@@ -37,7 +38,8 @@ final class LogTailer implements Runnable {
     private volatile boolean paused;
     private @Nullable Thread thread;
 
-    LogTailer(KnownLog log, LogClient client, TailingTools tools) {
+    LogTailer(KnownLog log, LogClient client, Duration pollInterval, TailingTools tools) {
+        this.pollInterval = pollInterval;
         this.logId = log.id().toString();
         this.log = log;
         this.client = client;
@@ -69,12 +71,13 @@ final class LogTailer implements Runnable {
         }
     }
 
-    /** Ends soon; what is being recorded is recorded. */
+    /**
+     * Ends soon; what is being recorded is recorded. No interrupt: one in the middle of a write would
+     * close an embedded database for everybody.
+     */
     void stop() {
         stopped = true;
-        if (thread != null) {
-            thread.interrupt();
-        }
+        LockSupport.unpark(thread);
     }
 
     /** Waits until it has ended, for so long at most. */
@@ -98,7 +101,7 @@ final class LogTailer implements Runnable {
             } catch (StalePositionException e) {
                 Log.infof("log was moved or taken over log=%s", log.description());
             } catch (InterruptedException e) {
-                // stopped
+                stopped = true;
             } catch (RuntimeException e) {
                 failed("could not be recorded: " + e.getMessage(), e);
                 sleep(backoff.after(status.failures()));
@@ -131,10 +134,10 @@ final class LogTailer implements Runnable {
             custody.check();
             if (paused) {
                 status.idle(LogStatus.Condition.PAUSED);
-                sleep(tools.config().pollInterval());
+                sleep(pollInterval);
                 continue;
             }
-            Duration wait = tools.config().pollInterval();
+            Duration wait = pollInterval;
             try {
                 catchUp(custody);
                 status.succeeded(LogStatus.Condition.FOLLOWING);
@@ -202,6 +205,9 @@ final class LogTailer implements Runnable {
     }
 
     private void failed(@Nullable String error, Exception cause) {
+        if (stopped) {
+            return; // connections are cut to end it
+        }
         String text = InertName.of(String.valueOf(error)).text();
         status.failed(text, tools.config().maxRetries());
         if (status.failures() == tools.config().maxRetries()) {

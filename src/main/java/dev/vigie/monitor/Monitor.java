@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 class Monitor {
 
     private static final Duration LIST_RETRY = Duration.ofMinutes(1);
+    private static final Duration LOCAL_POLL_INTERVAL = Duration.ofSeconds(1);
     private static final Duration SHUTDOWN = Duration.ofSeconds(5);
 
     private final MonitorConfig config;
@@ -78,14 +79,13 @@ class Monitor {
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopped = true;
-        if (refresher != null) {
-            refresher.interrupt();
-        }
+        LockSupport.unpark(refresher);
         List<LogTailer> all;
         synchronized (this) {
             all = List.copyOf(tailers.values());
         }
         all.forEach(LogTailer::stop);
+        connections.close();
         for (LogTailer tailer : all) {
             tailer.awaitEnd(SHUTDOWN);
         }
@@ -110,16 +110,22 @@ class Monitor {
             applyLastGood(source);
         }
         while (!stopped) {
-            boolean good = true;
-            for (LogListSource source : sources) {
-                good &= refresh(source);
-            }
+            boolean good = refreshLists();
             Duration interval = lists.refreshInterval();
             if (good && interval.isZero()) {
                 return;
             }
             LockSupport.parkNanos((good ? interval : LIST_RETRY).toNanos());
         }
+    }
+
+    /** Reads all lists; false if one of them could not be used. */
+    boolean refreshLists() {
+        boolean good = true;
+        for (LogListSource source : sources) {
+            good &= refresh(source);
+        }
+        return good;
     }
 
     private void applyLastGood(LogListSource source) {
@@ -137,6 +143,9 @@ class Monitor {
             apply(source, list);
             return true;
         } catch (IOException | LogListException e) {
+            if (stopped) {
+                return false;
+            }
             Log.warnf(
                     "log list cannot be used, the logs of the last good one are kept"
                             + " list=%s reason=%s",
@@ -186,10 +195,18 @@ class Monitor {
             tailer.changeTo(log, client);
             return false;
         }
-        tailer = new LogTailer(log, client, tools);
+        tailer = new LogTailer(log, client, pollInterval(source), tools);
         tailers.put(id, tailer);
         tailer.start();
         return true;
+    }
+
+    /** Logs in this very process can be asked often. */
+    private Duration pollInterval(LogListSource source) {
+        Duration configured = config.pollInterval();
+        return source.isLocal() && configured.compareTo(LOCAL_POLL_INTERVAL) > 0
+                ? LOCAL_POLL_INTERVAL
+                : configured;
     }
 
     private static boolean isSame(KnownLog one, KnownLog other) {

@@ -36,6 +36,9 @@ public final class SimulatedLogServer implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
+    /** The operator of all simulated logs. */
+    public static final String OPERATOR = "Simulator";
+
     private static final Pattern GET_ENTRIES = Pattern.compile("start=(\\d{1,18})&end=(\\d{1,18})");
     private static final Pattern TILE =
             Pattern.compile("tile/(data|\\d)/((?:x\\d{3}/)*\\d{3})(?:\\.p/(\\d{1,3}))?");
@@ -202,12 +205,13 @@ public final class SimulatedLogServer implements AutoCloseable {
     public byte[] logList() {
         return utf8(
                 """
-                {"version":"1.0","log_list_timestamp":"%s","operators":[{"name":"Simulator","email":[],
+                {"version":"1.0","log_list_timestamp":"%s","operators":[{"name":"%s","email":[],
                 "logs":[%s],
                 "tiled_logs":[%s]}]}
                 """
                         .formatted(
                                 Instant.EPOCH,
+                                OPERATOR,
                                 describe(LogProtocol.RFC6962),
                                 describe(LogProtocol.STATIC)));
     }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Changes watchlists and rules, so that every change counts for matching at once. */
 @ApplicationScoped
@@ -38,8 +40,17 @@ public class Watchlists {
         return watchlist;
     }
 
-    /** A watchlist was changed within this transaction. */
-    public void count() {
+    /** Changes a watchlist; null if it is not there. */
+    public @Nullable Watchlist change(UUID id, Consumer<Watchlist> change) {
+        Watchlist watchlist = Watchlist.findById(id);
+        if (watchlist != null) {
+            change.accept(watchlist);
+            count();
+        }
+        return watchlist;
+    }
+
+    private void count() {
         RuleSetVersion.raise();
         changed.fire(new RuleSets.Changed());
     }
@@ -56,21 +67,31 @@ public class Watchlists {
      *
      * @throws RuleSyntaxException if it cannot be understood or is there already
      */
-    public StoredRule addRule(StoredRule rule, RuleKind kind, String pattern) {
+    public StoredRule addRule(UUID watchlistId, Consumer<StoredRule> content) {
+        var rule = new StoredRule();
         rule.id = TimeOrderedId.next(clock);
+        rule.watchlistId = watchlistId;
         rule.createdAt = clock.instant();
-        rule.understand(kind, pattern);
+        content.accept(rule);
         refuseTwin(rule);
         rule.persist();
         count();
         return rule;
     }
 
-    /** Changes kind and pattern of a rule that is in this transaction. */
-    public void changeRule(StoredRule rule, RuleKind kind, String pattern) {
-        rule.understand(kind, pattern);
-        refuseTwin(rule);
-        count();
+    /**
+     * Changes a rule; null if it is not there.
+     *
+     * @throws RuleSyntaxException if it cannot be understood or is there already
+     */
+    public @Nullable StoredRule changeRule(UUID id, Consumer<StoredRule> change) {
+        StoredRule rule = StoredRule.findById(id);
+        if (rule != null) {
+            change.accept(rule);
+            refuseTwin(rule);
+            count();
+        }
+        return rule;
     }
 
     private static void refuseTwin(StoredRule rule) {

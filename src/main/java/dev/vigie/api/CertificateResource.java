@@ -1,0 +1,46 @@
+package dev.vigie.api;
+
+import dev.vigie.hash.Sha256;
+import dev.vigie.match.MatchView;
+import dev.vigie.match.StoredCertificate;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** The certificates that matches are about, by the SHA-256 of their DER form. */
+@Path("/api/v1/certificates")
+class CertificateResource {
+
+    private static final Base64.Encoder LINES =
+            Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
+
+    @GET
+    @Path("/{sha256}")
+    @Produces(MediaType.APPLICATION_JSON)
+    public MatchView.Certificate json(String sha256) {
+        return MatchView.Certificate.of(existing(sha256));
+    }
+
+    @GET
+    @Path("/{sha256}")
+    @Produces({"application/x-pem-file", "application/pem-certificate-chain"})
+    public String pem(String sha256) {
+        return "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
+                .formatted(LINES.encodeToString(existing(sha256).der));
+    }
+
+    private static StoredCertificate existing(String sha256) {
+        try {
+            byte[] hash = Sha256.parseHex(sha256).bytes();
+            return StoredCertificate.<StoredCertificate>find("sha256 = ?1", (Object) hash)
+                    .firstResultOptional()
+                    .orElseThrow(NotFoundException::new);
+        } catch (IllegalArgumentException e) {
+            throw new NotFoundException(e);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.vigie.api;
+
+import dev.vigie.delivery.Channels;
+import dev.vigie.delivery.Delivery;
+import dev.vigie.delivery.DeliveryStatus;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.net.URI;
+import java.time.Instant;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** What was or is to be sent. */
+@Path("/api/v1/deliveries")
+class DeliveryResource {
+
+    private final Channels channels;
+
+    DeliveryResource(Channels channels) {
+        this.channels = channels;
+    }
+
+    /**
+     * A delivery.
+     *
+     * @param nextAttemptAt null when there will be none
+     */
+    record DeliveryView(
+            UUID id,
+            @Nullable UUID matchId,
+            UUID channelId,
+            String type,
+            DeliveryStatus status,
+            int attempts,
+            Instant createdAt,
+            @Nullable Instant nextAttemptAt,
+            @Nullable Instant lastAttemptAt,
+            @Nullable String lastError,
+            @Nullable Instant deliveredAt) {
+
+        static DeliveryView of(Delivery delivery) {
+            return new DeliveryView(
+                    delivery.id,
+                    delivery.matchId,
+                    delivery.channelId,
+                    delivery.type,
+                    delivery.status,
+                    delivery.attempts,
+                    delivery.createdAt,
+                    delivery.status == DeliveryStatus.PENDING ? delivery.dueAt : null,
+                    delivery.lastAttemptAt,
+                    delivery.lastError,
+                    delivery.deliveredAt);
+        }
+    }
+
+    @GET
+    public Page<DeliveryView> list(
+            @QueryParam("status") @Nullable String status, @BeanParam @Valid Page.Request page) {
+        Page.Place after = page.afterPlace();
+        return Page.of(
+                Delivery.newest(
+                        Parse.choice(DeliveryStatus.class, "status", status),
+                        after == null ? null : after.time(),
+                        after == null ? null : after.id(),
+                        page.limit + 1),
+                page.limit,
+                delivery -> new Page.Place(delivery.createdAt, delivery.id).cursor(),
+                DeliveryView::of);
+    }
+
+    @GET
+    @Path("/{id}")
+    public DeliveryView get(UUID id) {
+        return Delivery.<Delivery>findByIdOptional(id)
+                .map(DeliveryView::of)
+                .orElseThrow(NotFoundException::new);
+    }
+
+    @POST
+    @Path("/{id}/retry")
+    public RestResponse<DeliveryView> retry(UUID id) {
+        Delivery delivery = channels.retry(id);
+        if (delivery == null) {
+            throw new NotFoundException();
+        }
+        return accepted(delivery);
+    }
+
+    /** It will be sent; how it goes is to be seen at its own address. */
+    static RestResponse<DeliveryView> accepted(Delivery delivery) {
+        return RestResponse.ResponseBuilder.create(
+                        RestResponse.Status.ACCEPTED, DeliveryView.of(delivery))
+                .location(URI.create("/api/v1/deliveries/" + delivery.id))
+                .build();
+    }
+}

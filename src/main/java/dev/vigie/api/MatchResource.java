@@ -1,0 +1,97 @@
+package dev.vigie.api;
+
+import dev.vigie.match.MatchStatus;
+import dev.vigie.match.MatchView;
+import dev.vigie.match.Matches;
+import dev.vigie.watchlist.Severity;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What was found. */
+@Path("/api/v1/matches")
+class MatchResource {
+
+    private final Matches matches;
+
+    MatchResource(Matches matches) {
+        this.matches = matches;
+    }
+
+    /** Which matches. */
+    static class Filter {
+        @QueryParam("watchlistId")
+        @Nullable String watchlistId;
+
+        @QueryParam("ruleId")
+        @Nullable String ruleId;
+
+        @QueryParam("status")
+        @Nullable String status;
+
+        @QueryParam("severity")
+        @Nullable String severity;
+
+        @QueryParam("since")
+        @Nullable String since;
+
+        @QueryParam("until")
+        @Nullable String until;
+
+        @QueryParam("name")
+        @Size(max = 253)
+        @Nullable String name;
+
+        Matches.Filter parse() {
+            return new Matches.Filter(
+                    Parse.id("watchlistId", watchlistId),
+                    Parse.id("ruleId", ruleId),
+                    Parse.choice(MatchStatus.class, "status", status),
+                    Parse.choice(Severity.class, "severity", severity),
+                    Parse.instant("since", since),
+                    Parse.instant("until", until),
+                    name);
+        }
+    }
+
+    /** What somebody decided; what is left out stays. */
+    record Decision(
+            @Nullable MatchStatus status,
+            @Size(max = 10_000) @Nullable String comment,
+            @Size(max = 200) @Nullable String assignee) {}
+
+    @GET
+    public Page<MatchView> list(@BeanParam @Valid Filter filter, @BeanParam @Valid Page.Request page) {
+        Page.Place after = page.afterPlace();
+        Matches.Part part =
+                matches.page(
+                        filter.parse(),
+                        after == null ? null : new Matches.Place(after.time(), after.id()),
+                        page.limit);
+        Matches.Place next = part.next();
+        return new Page<>(
+                part.matches(),
+                next == null ? null : new Page.Place(next.firstSeen(), next.id()).cursor());
+    }
+
+    @GET
+    @Path("/{id}")
+    public MatchView get(UUID id) {
+        return matches.find(id).orElseThrow(NotFoundException::new);
+    }
+
+    @PATCH
+    @Path("/{id}")
+    public MatchView decide(UUID id, @NotNull @Valid Decision decision) {
+        return matches.decide(id, decision.status(), decision.comment(), decision.assignee())
+                .orElseThrow(NotFoundException::new);
+    }
+}

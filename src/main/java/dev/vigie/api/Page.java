@@ -1,0 +1,99 @@
+package dev.vigie.api;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.QueryParam;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a list.
+ *
+ * @param next what to send as {@code after} for the next part; null at the end
+ */
+record Page<T>(List<T> items, @Nullable String next) {
+
+    /** The query parameters of every list. */
+    static class Request {
+
+        @QueryParam("limit")
+        @DefaultValue("50")
+        @Min(1)
+        @Max(500)
+        int limit;
+
+        @QueryParam("after")
+        @Nullable String after;
+
+        /** The id after which the part begins; null for the first. */
+        @Nullable UUID afterId() {
+            return after == null ? null : id(after);
+        }
+
+        /** The time and id after which the part begins; null for the first. */
+        @Nullable Place afterPlace() {
+            if (after == null) {
+                return null;
+            }
+            String cursor = decode(after);
+            int space = cursor.indexOf(' ');
+            try {
+                return new Place(
+                        Instant.parse(cursor.substring(0, Math.max(space, 0))),
+                        UUID.fromString(cursor.substring(space + 1)));
+            } catch (DateTimeException | IllegalArgumentException e) {
+                throw noCursor();
+            }
+        }
+    }
+
+    /** A place in a list that is ordered by time. */
+    record Place(Instant time, UUID id) {
+        String cursor() {
+            return encode(time + " " + id);
+        }
+    }
+
+    /** Of one row more than asked for, the rows asked for and a cursor if there is more. */
+    static <E, T> Page<T> of(
+            List<E> rows, int limit, Function<E, String> cursor, Function<E, T> view) {
+        boolean more = rows.size() > limit;
+        List<E> shown = more ? rows.subList(0, limit) : rows;
+        return new Page<>(
+                shown.stream().map(view).toList(), more ? cursor.apply(shown.getLast()) : null);
+    }
+
+    static String encode(String cursor) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(cursor.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String decode(String cursor) {
+        try {
+            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw noCursor();
+        }
+    }
+
+    private static UUID id(String cursor) {
+        try {
+            return UUID.fromString(decode(cursor));
+        } catch (IllegalArgumentException e) {
+            throw noCursor();
+        }
+    }
+
+    private static InvalidRequestException noCursor() {
+        return new InvalidRequestException(
+                "after", "This is no cursor; take the value of next in an earlier answer.");
+    }
+}

@@ -1,0 +1,149 @@
+package dev.vigie.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.vigie.delivery.Channels;
+import dev.vigie.dns.InertName;
+import dev.vigie.logs.LogPositions;
+import dev.vigie.rule.RuleSyntaxException;
+import io.quarkus.logging.Log;
+import jakarta.persistence.OptimisticLockException;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
+import jakarta.validation.Path;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns whatever goes wrong into a problem document; nothing of the inside gets out. */
+class ProblemMappers {
+
+    private static RestResponse<Problem> response(Problem problem) {
+        return RestResponse.ResponseBuilder.create(
+                        RestResponse.Status.fromStatusCode(problem.status()), problem)
+                .header("Content-Type", Problem.MEDIA_TYPE)
+                .build();
+    }
+
+    private static RestResponse<Problem> invalid(String field, String message) {
+        return response(Problem.invalid(List.of(new Problem.Violation(field, message))));
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> invalidField(InvalidRequestException e) {
+        return invalid(e.field(), String.valueOf(e.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> badRule(RuleSyntaxException e) {
+        return invalid("pattern", String.valueOf(e.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> badChannel(Channels.UnusableChannelException e) {
+        return e.field().equals("id")
+                ? response(Problem.of(409, "In use", String.valueOf(e.getMessage())))
+                : invalid(e.field(), String.valueOf(e.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> badState(LogPositions.UnknownStateException e) {
+        return response(
+                Problem.of(
+                        400,
+                        "Invalid request",
+                        InertName.of(String.valueOf(e.getMessage())).text()));
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> violated(ConstraintViolationException e) {
+        return response(
+                Problem.invalid(
+                        e.getConstraintViolations().stream()
+                                .map(v -> new Problem.Violation(field(v), v.getMessage()))
+                                .sorted(Comparator.comparing(Problem.Violation::field))
+                                .toList()));
+    }
+
+    private static String field(ConstraintViolation<?> violation) {
+        StringBuilder field = new StringBuilder();
+        for (Path.Node node : violation.getPropertyPath()) {
+            if (node.getKind() == ElementKind.PROPERTY
+                    || node.getKind() == ElementKind.CONTAINER_ELEMENT) {
+                field.append(field.isEmpty() ? "" : ".").append(node);
+            }
+        }
+        return field.isEmpty() ? violation.getPropertyPath().toString() : field.toString();
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> badJson(JsonProcessingException e) {
+        return response(jsonProblem(e));
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> web(WebApplicationException e) {
+        if (e.getCause() instanceof JsonProcessingException json) {
+            return response(jsonProblem(json));
+        }
+        int status = e.getResponse().getStatus();
+        Response.StatusType type = e.getResponse().getStatusInfo();
+        return response(
+                Problem.of(
+                        status,
+                        type.getReasonPhrase(),
+                        status == 404 ? "There is no such thing." : type.getReasonPhrase()));
+    }
+
+    /** Says where it is wrong in the words of the API, not in those of the library. */
+    private static Problem jsonProblem(JsonProcessingException e) {
+        if (!(e instanceof JsonMappingException mapping)) {
+            return Problem.of(400, "Invalid request", "The body is not valid JSON.");
+        }
+        String field =
+                mapping.getPath().stream()
+                        .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : r.getFieldName())
+                        .collect(Collectors.joining("."))
+                        .replace(".[", "[");
+        String message =
+                switch (mapping) {
+                    case UnrecognizedPropertyException u -> "There is no such field.";
+                    case InvalidFormatException f when f.getTargetType().isEnum() ->
+                            "It must be one of "
+                                    + Arrays.stream(f.getTargetType().getEnumConstants())
+                                            .map(c -> c.toString().toLowerCase(Locale.ROOT))
+                                            .collect(Collectors.joining(", "))
+                                    + ".";
+                    default -> "This is not of the right type.";
+                };
+        return Problem.invalid(
+                List.of(new Problem.Violation(InertName.of(field).text(), message)));
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> changedMeanwhile(OptimisticLockException e) {
+        return response(
+                Problem.of(409, "Conflict", "Somebody else changed this at the same time."));
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> unforeseen(RuntimeException e) {
+        String id = UUID.randomUUID().toString();
+        Log.errorf(e, "request failed id=%s", id);
+        return response(
+                Problem.of(
+                        500,
+                        "Internal error",
+                        "Something went wrong; the service's log says what, under " + id + "."));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.vigie.api;
+
+import dev.vigie.delivery.Channel;
+import dev.vigie.watchlist.Watchlist;
+import dev.vigie.watchlist.Watchlists;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import java.net.URI;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Watchlists. */
+@Path("/api/v1/watchlists")
+class WatchlistResource {
+
+    private final Watchlists watchlists;
+
+    WatchlistResource(Watchlists watchlists) {
+        this.watchlists = watchlists;
+    }
+
+    /** A watchlist to be. */
+    record NewWatchlist(
+            @NotBlank(message = "A watchlist needs a name.") @Size(max = 200) String name,
+            @Size(max = 2000) @Nullable String description,
+            @Nullable Boolean enabled,
+            @Size(max = 100) @Nullable Set<@NotNull UUID> channelIds) {
+
+        void applyTo(Watchlist watchlist) {
+            watchlist.name = name;
+            watchlist.description = description == null ? "" : description;
+            watchlist.enabled = enabled == null || enabled;
+            watchlist.channelIds.clear();
+            watchlist.channelIds.addAll(channels());
+        }
+
+        private Set<UUID> channels() {
+            Set<UUID> channels = channelIds == null ? Set.of() : new LinkedHashSet<>(channelIds);
+            if (!Channel.allExist(channels)) {
+                throw new InvalidRequestException("channelIds", "There is no such channel.");
+            }
+            return channels;
+        }
+    }
+
+    /** A watchlist. */
+    record WatchlistView(
+            UUID id,
+            String name,
+            String description,
+            boolean enabled,
+            List<UUID> channelIds,
+            Instant createdAt) {
+
+        static WatchlistView of(Watchlist watchlist) {
+            return new WatchlistView(
+                    watchlist.id,
+                    watchlist.name,
+                    watchlist.description,
+                    watchlist.enabled,
+                    List.copyOf(watchlist.channelIds),
+                    watchlist.createdAt);
+        }
+    }
+
+    @GET
+    public Page<WatchlistView> list(@BeanParam @Valid Page.Request page) {
+        return Page.of(
+                Watchlist.page(page.afterId(), page.limit + 1),
+                page.limit,
+                watchlist -> Page.encode(watchlist.id.toString()),
+                WatchlistView::of);
+    }
+
+    @POST
+    public RestResponse<WatchlistView> add(@NotNull @Valid NewWatchlist content) {
+        var watchlist = new Watchlist();
+        content.applyTo(watchlist);
+        WatchlistView view = WatchlistView.of(watchlists.add(watchlist));
+        return RestResponse.ResponseBuilder.<WatchlistView>created(
+                        URI.create("/api/v1/watchlists/" + view.id()))
+                .entity(view)
+                .build();
+    }
+
+    @GET
+    @Path("/{id}")
+    public WatchlistView get(UUID id) {
+        return WatchlistView.of(existing(id));
+    }
+
+    @PUT
+    @Path("/{id}")
+    public WatchlistView change(UUID id, @NotNull @Valid NewWatchlist content) {
+        Watchlist watchlist = watchlists.change(id, content::applyTo);
+        if (watchlist == null) {
+            throw new NotFoundException();
+        }
+        return WatchlistView.of(watchlist);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    public void delete(UUID id) {
+        if (!watchlists.delete(id)) {
+            throw new NotFoundException();
+        }
+    }
+
+    static Watchlist existing(UUID id) {
+        return Watchlist.<Watchlist>findByIdOptional(id).orElseThrow(NotFoundException::new);
+    }
+}

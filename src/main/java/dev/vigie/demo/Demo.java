@@ -1,0 +1,154 @@
+package dev.vigie.demo;
+
+import dev.vigie.ct.loglist.KnownLog;
+import dev.vigie.ct.loglist.LogList;
+import dev.vigie.ct.loglist.LogListException;
+import dev.vigie.ct.loglist.LogListParser;
+import dev.vigie.ct.loglist.LogProtocol;
+import dev.vigie.logs.FollowedLog;
+import dev.vigie.monitor.LogListSource;
+import dev.vigie.rule.RuleKind;
+import dev.vigie.simulator.CertificateMaker;
+import dev.vigie.simulator.LogSigner;
+import dev.vigie.simulator.OrdinaryNames;
+import dev.vigie.simulator.SimulatedLog;
+import dev.vigie.simulator.SimulatedLogServer;
+import dev.vigie.watchlist.Severity;
+import dev.vigie.watchlist.Watchlist;
+import dev.vigie.watchlist.Watchlists;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.transaction.Transactional;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Two simulated logs that grow, one of each protocol, and a watchlist that they meet now and then. */
+@ApplicationScoped
+class Demo implements LogListSource {
+
+    private static final String WATCHLIST = "Demo";
+    private static final int ENTRIES_A_SECOND = 20;
+    private static final int SECONDS_BETWEEN_MATCHES = 5;
+    private static final List<List<String>> WATCHED =
+            List.of(
+                    List.of("login.demo.example", "www.login.demo.example"),
+                    List.of("*.demo.example"),
+                    List.of("demo.example", "mail.demo.example", "vpn.demo.example"));
+
+    private final boolean enabled;
+    private final InstantSource clock;
+    private final Watchlists watchlists;
+    private @Nullable SimulatedLogServer server;
+    private List<SimulatedLog> logs = List.of();
+    private final CertificateMaker ca = new CertificateMaker(System.nanoTime());
+    private final OrdinaryNames names = new OrdinaryNames(System.nanoTime());
+    private int seconds;
+
+    /**
+     * @param enabled simulated logs and a sample watchlist, beside the public logs
+     */
+    Demo(
+            @ConfigProperty(name = "vigie.demo") boolean enabled,
+            InstantSource clock,
+            Watchlists watchlists) {
+        this.enabled = enabled;
+        this.clock = clock;
+        this.watchlists = watchlists;
+    }
+
+    @Transactional
+    void start(@Observes @Priority(4000) StartupEvent event) {
+        if (!enabled) {
+            return;
+        }
+        // the logs of an earlier demo are gone for good
+        FollowedLog.forget(SimulatedLogServer.OPERATOR);
+        if (Watchlist.count("name", WATCHLIST) == 0) {
+            addWatchlist();
+        }
+        logs =
+                List.of(
+                        new SimulatedLog(
+                                "demo-rfc6962", LogProtocol.RFC6962, LogSigner.ecdsa(), ca, clock),
+                        new SimulatedLog(
+                                "demo-static", LogProtocol.STATIC, LogSigner.ecdsa(), ca, clock));
+        server = new SimulatedLogServer();
+        logs.forEach(server::add);
+        Log.infof("demo is on: simulated logs, and a watchlist for demo.example");
+    }
+
+    private void addWatchlist() {
+        var watchlist = new Watchlist();
+        watchlist.name = WATCHLIST;
+        watchlist.description = "Made by vigie.demo; delete it when you have seen enough.";
+        watchlist.enabled = true;
+        watchlists.add(watchlist);
+        watchlists.addRule(
+                watchlist.id,
+                rule -> {
+                    rule.understand(RuleKind.DOMAIN, "demo.example");
+                    rule.severity = Severity.MEDIUM;
+                    rule.enabled = true;
+                    rule.comment = "";
+                });
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void grow() {
+        for (SimulatedLog log : logs) {
+            for (int i = 0; i < ENTRIES_A_SECOND; i++) {
+                log.addPrecert(names.next());
+            }
+        }
+        if (!logs.isEmpty() && seconds++ % SECONDS_BETWEEN_MATCHES == 0) {
+            // one issuance in both logs, as CAs do it: one match with two sightings
+            var issuance =
+                    ca.issue(
+                            WATCHED.get(seconds / SECONDS_BETWEEN_MATCHES % WATCHED.size()),
+                            clock.instant());
+            logs.forEach(log -> log.addPrecert(issuance));
+        }
+    }
+
+    @Override
+    public String name() {
+        return "demo";
+    }
+
+    @Override
+    public LogList lastGood() throws LogListException {
+        return fetch();
+    }
+
+    @Override
+    public LogList fetch() throws LogListException {
+        if (server == null) {
+            return new LogList("", Optional.empty(), List.of(), List.of());
+        }
+        return LogListParser.parse(server.logList());
+    }
+
+    @Override
+    public boolean follows(KnownLog log) {
+        return true;
+    }
+
+    @Override
+    public boolean isLocal() {
+        return true;
+    }
+}

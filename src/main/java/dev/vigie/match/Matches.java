@@ -1,0 +1,113 @@
+package dev.vigie.match;
+
+import dev.vigie.watchlist.Severity;
+import io.quarkus.panache.common.Parameters;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Finds matches, and notes what people decide about them. */
+@ApplicationScoped
+@Transactional
+public class Matches {
+
+    /**
+     * Which matches; null means any.
+     *
+     * @param name text that one of the names contains
+     */
+    public record Filter(
+            @Nullable UUID watchlistId,
+            @Nullable UUID ruleId,
+            @Nullable MatchStatus status,
+            @Nullable Severity severity,
+            @Nullable Instant since,
+            @Nullable Instant until,
+            @Nullable String name) {}
+
+    /** A place in the list of matches. */
+    public record Place(Instant firstSeen, UUID id) {}
+
+    /** A part of the list, newest first, and where the next part begins. */
+    public record Part(List<MatchView> matches, @Nullable Place next) {}
+
+    /** The matches after a place. */
+    public Part page(Filter filter, @Nullable Place after, int limit) {
+        List<String> conditions = new ArrayList<>(List.of("1 = 1"));
+        var parameters = new Parameters();
+        add(conditions, parameters, "watchlistId = :watchlist", "watchlist", filter.watchlistId());
+        add(conditions, parameters, "ruleId = :rule", "rule", filter.ruleId());
+        add(conditions, parameters, "status = :status", "status", filter.status());
+        add(conditions, parameters, "severity = :severity", "severity", filter.severity());
+        add(conditions, parameters, "firstSeen >= :since", "since", filter.since());
+        add(conditions, parameters, "firstSeen < :until", "until", filter.until());
+        add(
+                conditions,
+                parameters,
+                "cast(names as string) like :name escape '!'",
+                "name",
+                filter.name() == null ? null : "%" + escaped(filter.name()) + "%");
+        if (after != null) {
+            conditions.add("(firstSeen < :at or firstSeen = :at and id < :id)");
+            parameters.and("at", after.firstSeen()).and("id", after.id());
+        }
+        List<Match> found =
+                Match.find(
+                                String.join(" and ", conditions) + " order by firstSeen desc, id desc",
+                                parameters)
+                        .range(0, limit)
+                        .list();
+        boolean more = found.size() > limit;
+        List<Match> shown = more ? found.subList(0, limit) : found;
+        Match last = more ? shown.getLast() : null;
+        return new Part(
+                shown.stream().map(MatchView::of).toList(),
+                last == null ? null : new Place(last.firstSeen, last.id));
+    }
+
+    private static void add(
+            List<String> conditions,
+            Parameters parameters,
+            String condition,
+            String name,
+            @Nullable Object value) {
+        if (value != null) {
+            conditions.add(condition);
+            parameters.and(name, value);
+        }
+    }
+
+    private static String escaped(String text) {
+        return text.toLowerCase(Locale.ROOT)
+                .replace("!", "!!")
+                .replace("%", "!%")
+                .replace("_", "!_");
+    }
+
+    /** One match. */
+    public Optional<MatchView> find(UUID id) {
+        return Match.<Match>findByIdOptional(id).map(MatchView::of);
+    }
+
+    /** Notes a decision; null leaves what there is. */
+    public Optional<MatchView> decide(
+            UUID id,
+            @Nullable MatchStatus status,
+            @Nullable String comment,
+            @Nullable String assignee) {
+        Optional<Match> match = Match.findByIdOptional(id);
+        match.ifPresent(
+                m -> {
+                    m.status = status == null ? m.status : status;
+                    m.comment = comment == null ? m.comment : comment;
+                    m.assignee = assignee == null ? m.assignee : assignee;
+                });
+        return match.map(MatchView::of);
+    }
+}

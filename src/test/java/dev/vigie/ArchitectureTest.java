@@ -1,0 +1,220 @@
+package dev.vigie;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import jakarta.transaction.Transactional;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Which package may use which. A new package has to be entered here. */
+class ArchitectureTest {
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages("dev.vigie");
+
+    private static final Set<String> CORE =
+            Set.of(
+                    "hash",
+                    "net",
+                    "ct.merkle",
+                    "ct",
+                    "ct.client",
+                    "ct.loglist",
+                    "dns",
+                    "x509",
+                    "rule",
+                    "simulator");
+
+    private static final Map<String, Set<String>> MAY_USE =
+            Map.ofEntries(
+                    Map.entry("hash", Set.of()),
+                    Map.entry("net", Set.of()),
+                    Map.entry("ct.merkle", Set.of("hash")),
+                    Map.entry("ct", Set.of("ct.merkle", "hash")),
+                    Map.entry("ct.client", Set.of("ct", "ct.merkle", "dns", "hash", "net")),
+                    Map.entry("ct.loglist", Set.of("ct", "dns")),
+                    Map.entry("dns", Set.of()),
+                    Map.entry("x509", Set.of("hash")),
+                    Map.entry("rule", Set.of("dns", "x509")),
+                    Map.entry(
+                            "simulator",
+                            Set.of("ct", "ct.client", "ct.loglist", "ct.merkle", "hash")),
+                    Map.entry("database", Set.of()),
+                    Map.entry("logs", Set.of("ct", "ct.loglist")),
+                    Map.entry("watchlist", Set.of("database", "dns", "rule")),
+                    Map.entry(
+                            "match",
+                            Set.of("ct", "database", "dns", "hash", "logs", "watchlist", "x509")),
+                    Map.entry(
+                            "delivery",
+                            Set.of("database", "dns", "match", "net", "watchlist")),
+                    Map.entry("access", Set.of("hash")),
+                    Map.entry(
+                            "monitor",
+                            Set.of(
+                                    "ct",
+                                    "ct.client",
+                                    "ct.loglist",
+                                    "ct.merkle",
+                                    "database",
+                                    "delivery",
+                                    "dns",
+                                    "hash",
+                                    "logs",
+                                    "match",
+                                    "net",
+                                    "rule",
+                                    "watchlist",
+                                    "x509")),
+                    Map.entry(
+                            "api",
+                            Set.of(
+                                    "ct",
+                                    "ct.loglist",
+                                    "database",
+                                    "delivery",
+                                    "dns",
+                                    "hash",
+                                    "logs",
+                                    "match",
+                                    "rule",
+                                    "watchlist")),
+                    Map.entry(
+                            "demo",
+                            Set.of(
+                                    "ct.loglist",
+                                    "logs",
+                                    "monitor",
+                                    "rule",
+                                    "simulator",
+                                    "watchlist")),
+                    Map.entry("app", Set.of("database")));
+
+    static Stream<String> packages() {
+        return CLASSES.stream().map(c -> packageOf(c.getPackageName())).distinct().sorted();
+    }
+
+    private static String packageOf(String fullName) {
+        return fullName.equals("dev.vigie") ? "" : fullName.substring("dev.vigie.".length());
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void aPackageUsesOnlyWhatItsRowAllows(String name) {
+        assertThat(MAY_USE).as("packages that are known").containsKey(name);
+        Set<String> used =
+                CLASSES.stream()
+                        .filter(c -> packageOf(c.getPackageName()).equals(name))
+                        .flatMap(c -> c.getDirectDependenciesFromSelf().stream())
+                        .map(d -> d.getTargetClass().getPackageName())
+                        .filter(p -> p.startsWith("dev.vigie"))
+                        .map(ArchitectureTest::packageOf)
+                        .filter(p -> !p.equals(name))
+                        .collect(Collectors.toCollection(TreeSet::new));
+
+        used.removeAll(MAY_USE.get(name));
+
+        assertThat(used).as("packages that %s may not use", name).isEmpty();
+    }
+
+    @Test
+    void theCoreKnowsNeitherQuarkusNorADatabase() {
+        classes()
+                .that(resideInAnyPackage(coreWith("")))
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(
+                                coreWith(
+                                        "java..",
+                                        "javax.crypto..",
+                                        "com.sun.net.httpserver..",
+                                        "com.fasterxml.jackson..",
+                                        "com.ibm.icu..",
+                                        "org.jspecify.annotations..")))
+                .because("it is usable, and tested, without the service")
+                .check(CLASSES);
+    }
+
+    private static String[] coreWith(String... others) {
+        return Stream.concat(CORE.stream().map(p -> "dev.vigie." + p), Stream.of(others))
+                .filter(p -> !p.isEmpty())
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void packagesDoNotGoRoundInCircles() {
+        slices().matching("dev.vigie.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void nobodyAsksTheClockOfTheMachine() {
+        noClasses()
+                .that(not(resideInAnyPackage("dev.vigie.app")))
+                .should()
+                .accessTargetWhere(
+                        target(owner(equivalentTo(Instant.class))).and(target(name("now"))))
+                .because("tests bring a clock of their own")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theEdgesBeginNoTransaction() {
+        noMethods()
+                .that()
+                .areDeclaredInClassesThat()
+                .resideInAnyPackage("dev.vigie.api")
+                .should()
+                .beAnnotatedWith(Transactional.class)
+                .because("what belongs together is known below")
+                .check(CLASSES);
+    }
+
+    @Test
+    void noFileIsLongerThan500Lines() throws IOException {
+        List<Long> lengths;
+        try (Stream<Path> files = Files.walk(Path.of("src"))) {
+            lengths =
+                    files.filter(f -> f.toString().endsWith(".java"))
+                            .map(ArchitectureTest::lines)
+                            .sorted()
+                            .toList();
+        }
+
+        assertThat(lengths.getLast()).as("longest file").isLessThanOrEqualTo(500);
+    }
+
+    private static long lines(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

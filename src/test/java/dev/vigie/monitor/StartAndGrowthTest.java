@@ -1,0 +1,145 @@
+package dev.vigie.monitor;
+
+import static dev.vigie.testing.Api.addRule;
+import static dev.vigie.testing.Api.addWatchlist;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.vigie.ct.loglist.LogProtocol;
+import dev.vigie.simulator.FaultScript;
+import dev.vigie.simulator.SimulatedLog;
+import dev.vigie.testing.Api;
+import dev.vigie.testing.DatabaseTest;
+import dev.vigie.testing.TestLogs;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@QuarkusTest
+@DatabaseTest
+class StartAndGrowthTest {
+
+    @Inject TestLogs logs;
+    @Inject Monitor monitor;
+
+    @AfterEach
+    void heal() {
+        logs.server().faults().heal();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RFC6962, false", "RFC6962, true", "STATIC, false", "STATIC, true"})
+    void aLogThatIsFirstSeenAtSize100IsReadFromEntry100On(
+            LogProtocol protocol, boolean firstRequestFails) {
+        SimulatedLog log = logs.newLog(protocol);
+        String domain = "start-%s-%s.example".formatted(protocol, firstRequestFails).toLowerCase();
+        String watchlist = addWatchlist(domain);
+        addRule(watchlist, "domain", domain);
+        for (int i = 0; i < 100; i++) {
+            log.addPrecert(List.of("e" + i + "." + domain));
+        }
+        if (firstRequestFails) {
+            logs.server().faults().next(1, log.name() + "/", FaultScript.status(503));
+        }
+        monitor.refreshLists();
+        await().until(() -> position(log) == 100);
+        for (int i = 100; i < 103; i++) {
+            log.addPrecert(List.of("e" + i + "." + domain));
+        }
+
+        await().until(() -> position(log) == 103);
+
+        assertThat(Api.matches(watchlist))
+                .extracting(match -> match.get("names"))
+                .containsExactlyInAnyOrder(
+                        List.of("e100." + domain),
+                        List.of("e101." + domain),
+                        List.of("e102." + domain));
+    }
+
+    @ParameterizedTest
+    @EnumSource(LogProtocol.class)
+    void aRequestThatFailsInTheMiddleCostsNothing(LogProtocol protocol) {
+        SimulatedLog log = logs.newLog(protocol);
+        String domain = "middle-%s.example".formatted(protocol).toLowerCase();
+        String watchlist = addWatchlist(domain);
+        addRule(watchlist, "exact", "last." + domain);
+        monitor.refreshLists();
+        await().until(() -> position(log) == 0);
+        logs.server()
+                .faults()
+                .next(2, log.name() + "/(ct/v1/get-entries|tile/data)", FaultScript.status(500))
+                .next(1, log.name() + "/(ct/v1/get-entries|tile/data)", FaultScript.reset());
+        for (int i = 0; i < 700; i++) {
+            log.addPrecert(List.of("e" + i + "." + domain));
+        }
+        log.addPrecert(List.of("last." + domain));
+
+        await().until(() -> position(log) == 701);
+
+        assertThat(Api.matches(watchlist)).hasSize(1);
+    }
+
+    @Test
+    void aRuleWorksForTheNextBatchAndADeletedOneNoMore() {
+        SimulatedLog log = logs.newLog(LogProtocol.RFC6962);
+        monitor.refreshLists();
+        await().until(() -> position(log) == 0);
+        String watchlist = addWatchlist("rule for the next batch");
+        String rule = addRule(watchlist, "domain", "next-batch.example");
+        log.addPrecert(List.of("one.next-batch.example"));
+        await().until(() -> position(log) == 1);
+        Api.asAdmin().delete("/rules/" + rule).then().statusCode(204);
+        log.addPrecert(List.of("two.next-batch.example"));
+        await().until(() -> position(log) == 2);
+
+        assertThat(Api.matches(watchlist))
+                .singleElement()
+                .satisfies(
+                        match ->
+                                assertThat(match.get("names"))
+                                        .isEqualTo(List.of("one.next-batch.example")));
+    }
+
+    @Test
+    void precertificateAndCertificateInTwoLogsAreOneMatchWithAllSightings() {
+        SimulatedLog one = logs.newLog(LogProtocol.RFC6962);
+        SimulatedLog other = logs.newLog(LogProtocol.STATIC);
+        monitor.refreshLists();
+        await().until(() -> position(one) == 0 && position(other) == 0);
+        String watchlist = addWatchlist("one issuance");
+        addRule(watchlist, "domain", "issuance.example");
+        var issuance = logs.ca().issue(List.of("issuance.example"), java.time.Instant.now());
+        one.addPrecert(issuance);
+        other.addPrecert(issuance);
+        other.addX509(issuance.certificate());
+
+        await().until(() -> position(one) == 1 && position(other) == 2);
+
+        assertThat(Api.matches(watchlist))
+                .singleElement()
+                .satisfies(
+                        match -> {
+                            assertThat((List<?>) match.get("sightings")).hasSize(3);
+                            assertThat((Map<String, Object>) match.get("certificate"))
+                                    .containsEntry("precertificate", false)
+                                    .containsEntry("subject", "CN=issuance.example");
+                        });
+    }
+
+    private long position(SimulatedLog log) {
+        Object position =
+                Api.asAdmin()
+                        .get("/logs/" + log.id())
+                        .then()
+                        .extract()
+                        .path("position");
+        return position == null ? -1 : ((Number) position).longValue();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.vigie.testing;
+
+import dev.vigie.ct.loglist.KnownLog;
+import dev.vigie.ct.loglist.LogList;
+import dev.vigie.ct.loglist.LogListException;
+import dev.vigie.ct.loglist.LogListParser;
+import dev.vigie.ct.loglist.LogProtocol;
+import dev.vigie.monitor.LogListSource;
+import dev.vigie.simulator.CertificateMaker;
+import dev.vigie.simulator.LogSigner;
+import dev.vigie.simulator.SimulatedLog;
+import dev.vigie.simulator.SimulatedLogServer;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Simulated logs that the running application follows, as tests need them. */
+@ApplicationScoped
+public class TestLogs implements LogListSource {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final SimulatedLogServer server = new SimulatedLogServer();
+    private final List<KnownLog> foreign = new ArrayList<>();
+    private final CertificateMaker ca = new CertificateMaker(1);
+    private boolean hasLogs;
+
+    /** A log that is served but not followed before the next refresh. */
+    public synchronized SimulatedLog newLog(LogProtocol protocol) {
+        hasLogs = true;
+        var log =
+                new SimulatedLog(
+                        "test-" + NUMBER.incrementAndGet(),
+                        protocol,
+                        LogSigner.ecdsa(),
+                        ca,
+                        InstantSource.system());
+        server.add(log);
+        return log;
+    }
+
+    /** A log that somebody else serves. */
+    public synchronized void add(KnownLog log) {
+        foreign.add(log);
+    }
+
+    public SimulatedLogServer server() {
+        return server;
+    }
+
+    public CertificateMaker ca() {
+        return ca;
+    }
+
+    @PreDestroy
+    void close() {
+        server.close();
+    }
+
+    @Override
+    public String name() {
+        return "tests";
+    }
+
+    @Override
+    public LogList lastGood() throws LogListException {
+        return fetch();
+    }
+
+    @Override
+    public synchronized LogList fetch() throws LogListException {
+        List<KnownLog> logs = new ArrayList<>(foreign);
+        if (hasLogs) {
+            logs.addAll(LogListParser.parse(server.logList()).logs());
+        }
+        return new LogList("", Optional.empty(), logs, List.of());
+    }
+
+    @Override
+    public boolean follows(KnownLog log) {
+        return true;
+    }
+
+    @Override
+    public boolean isLocal() {
+        return true;
+    }
+}
