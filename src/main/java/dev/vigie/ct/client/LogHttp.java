@@ -80,7 +80,7 @@ public final class LogHttp implements AutoCloseable {
             try {
                 return read(response, body, maxBytes);
             } catch (IOException e) {
-                if (deadline.isDone()) {
+                if (deadline.getDelay(TimeUnit.NANOSECONDS) <= 0) {
                     throw new HttpTimeoutException(
                             "the answer was not whole after " + requestTimeout.multipliedBy(2));
                 }
