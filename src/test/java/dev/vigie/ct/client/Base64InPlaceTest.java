@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,22 +47,20 @@ class Base64InPlaceTest {
                 text.append(characters.charAt(random.nextInt(reach)));
             }
             byte[] buffer = text.toString().getBytes(ISO_8859_1);
-            byte[] expected = text.length() % 4 == 0 ? jdk(buffer) : null;
+            Optional<byte[]> expected = text.length() % 4 == 0 ? jdk(buffer) : Optional.empty();
 
             int length = Base64InPlace.decode(buffer, 0, buffer.length);
 
-            assertThat(length).as("%s", text).isEqualTo(expected == null ? -1 : expected.length);
-            if (expected != null) {
-                assertThat(Arrays.copyOf(buffer, length)).isEqualTo(expected);
-            }
+            assertThat(length).as("%s", text).isEqualTo(expected.map(b -> b.length).orElse(-1));
+            expected.ifPresent(b -> assertThat(Arrays.copyOf(buffer, length)).isEqualTo(b));
         }
     }
 
-    private static byte[] jdk(byte[] base64) {
+    private static Optional<byte[]> jdk(byte[] base64) {
         try {
-            return Base64.getDecoder().decode(base64);
+            return Optional.of(Base64.getDecoder().decode(base64));
         } catch (IllegalArgumentException e) {
-            return null;
+            return Optional.empty();
         }
     }
 

@@ -19,6 +19,7 @@ import dev.vigie.ct.merkle.MerkleHasher;
 import dev.vigie.testing.SharedData;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -209,7 +210,7 @@ class GetEntriesBodyTest {
     /** L15 */
     @Test
     void utf16IsMisbehavior() {
-        for (var charset : new java.nio.charset.Charset[] {UTF_16LE, UTF_16BE}) {
+        for (var charset : List.of(UTF_16LE, UTF_16BE)) {
             byte[] json = "{\"entries\":[]}".getBytes(charset);
 
             assertThatExceptionOfType(LogMisbehaviorException.class).isThrownBy(() -> cut(json, 9));
@@ -226,11 +227,9 @@ class GetEntriesBodyTest {
 
     @Test
     void whatLiesBehindTheGivenLengthIsNotLookedAt() throws Exception {
-        byte[] buffer = bytes("{`entries`:[{`leaf_input`:`AAEC`}]}{{{{");
+        byte[] buffer = bytes("{`entries`:[]}{{{{");
 
-        EntryBatch batch = GetEntriesBody.cut(buffer, buffer.length - 4, 0, 1);
-
-        assertThat(batch.size()).isEqualTo(1);
+        assertThat(GetEntriesBody.cut(buffer, buffer.length - 4, 0, 1).size()).isZero();
     }
 
     @Test
@@ -275,14 +274,13 @@ class GetEntriesBodyTest {
             for (byte replacement : replacements) {
                 byte[] damaged = json.clone();
                 damaged[at] = replacement;
-                byte[] untouched = damaged.clone();
                 try {
                     cut(damaged, 1);
                 } catch (LogMisbehaviorException e) {
                     continue;
                 }
-                assertThat(parser.readTree(untouched).path("entries").isArray())
-                        .as(new String(untouched, ISO_8859_1))
+                assertThat(parser.readTree(damaged).path("entries").isArray())
+                        .as(new String(damaged, ISO_8859_1))
                         .isTrue();
             }
         }

@@ -258,17 +258,6 @@ class LogHttpTest {
         assertThatIOException().isThrownBy(() -> http.get(URI.create(url), MAX));
     }
 
-    /** One slow answer takes no time from the next. */
-    @Test
-    void theDeadlineOfOneAnswerDoesNotCutTheNext() throws Exception {
-        try (var server = RawHttpServer.serving("", BODY)) {
-            for (int i = 0; i < 3; i++) {
-                assertThat(impatient.get(server.url(), MAX).length()).isEqualTo(BODY.length);
-                Thread.sleep(250);
-            }
-        }
-    }
-
     private static byte[] gzip(byte[] body) throws IOException {
         var out = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(out)) {
