@@ -32,6 +32,8 @@ public final class LeafCursor {
         position = batch.leafOffset(entry);
         limit = position + batch.leafLength(entry);
         certificateLength = 0;
+        timestamp = 0;
+        leafIndex = -1;
         if (batch.form() == EntryBatch.Form.LEAF_INPUT) {
             if (limit - position < 2) {
                 return "leaf of less than two bytes";
@@ -49,7 +51,6 @@ public final class LeafCursor {
         if (limit - position < 10) {
             return "leaf cut short";
         }
-        timestamp = 0;
         for (int i = 0; i < 8; i++) {
             timestamp = timestamp << 8 | buffer[position + i] & 0xff;
         }
@@ -78,7 +79,6 @@ public final class LeafCursor {
     }
 
     private @Nullable String extensions() {
-        leafIndex = -1;
         if (limit - position < 2) {
             return "leaf cut short";
         }
@@ -109,7 +109,10 @@ public final class LeafCursor {
         return (buffer[at] & 0xff) << 8 | buffer[at + 1] & 0xff;
     }
 
-    /** When the log says that it took the entry, in milliseconds since 1970. */
+    /**
+     * When the log says that it took the entry, in milliseconds since 1970; 0 if the leaf does not
+     * go that far.
+     */
     public long timestamp() {
         return timestamp;
     }

@@ -12,6 +12,8 @@ public final class Sha256 implements Comparable<Sha256> {
     /** Length in bytes. */
     public static final int LENGTH = 32;
 
+    private static final int BASE64_LENGTH = 44;
+
     private final byte[] bytes;
 
     private Sha256(byte[] bytes) {
@@ -50,6 +52,9 @@ public final class Sha256 implements Comparable<Sha256> {
      * @throws IllegalArgumentException if it is not base64 or not 32 bytes long
      */
     public static Sha256 parseBase64(String base64) {
+        if (base64.length() != BASE64_LENGTH) {
+            throw new IllegalArgumentException("not a SHA-256 value in base64");
+        }
         return of(Base64.getDecoder().decode(base64));
     }
 

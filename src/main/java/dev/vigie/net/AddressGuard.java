@@ -2,8 +2,10 @@ package dev.vigie.net;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -46,6 +48,9 @@ public final class AddressGuard {
                     .map(Cidr::parse)
                     .toList();
 
+    /** The same text is octal for some and decimal for others. */
+    private static final Pattern AMBIGUOUS = Pattern.compile("(?:[0-9.]*\\.)?0[0-9][0-9.]*");
+
     private final boolean allowAll;
     private final List<Cidr> allowed;
 
@@ -67,9 +72,12 @@ public final class AddressGuard {
     /**
      * Resolves a host and checks every address that comes back, not only the one that will be used.
      *
-     * @throws IOException if it has no address, or one that is not allowed
+     * @throws IOException if it has no address, or one that is not allowed, or not a clear one
      */
     public List<InetAddress> resolve(String host) throws IOException {
+        if (AMBIGUOUS.matcher(host).matches()) {
+            throw new UnknownHostException(host + " can be read as more than one address");
+        }
         List<InetAddress> addresses = Arrays.asList(InetAddress.getAllByName(host));
         for (InetAddress address : addresses) {
             if (!allows(address)) {

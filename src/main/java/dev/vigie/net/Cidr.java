@@ -2,9 +2,17 @@ package dev.vigie.net;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A block of IPv4 or IPv6 addresses. */
 public final class Cidr {
+
+    /** Shorter forms of IPv4 addresses would mean something else than they seem to. */
+    private static final Pattern FORM =
+            Pattern.compile(
+                    "((?:(?:0|[1-9][0-9]{0,2})\\.){3}(?:0|[1-9][0-9]{0,2})"
+                            + "|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)/([0-9]{1,3})");
 
     private final byte[] prefix;
     private final int bits;
@@ -20,16 +28,15 @@ public final class Cidr {
      * @throws IllegalArgumentException with a sentence that says what is wrong
      */
     public static Cidr parse(String text) {
-        int slash = text.indexOf('/');
-        String address = slash < 0 ? "" : text.substring(0, slash);
-        if (address.matches("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
+        Matcher form = FORM.matcher(text);
+        if (form.matches()) {
             try {
-                byte[] prefix = InetAddress.getByName(address).getAddress();
-                int bits = Integer.parseInt(text.substring(slash + 1));
-                if (bits >= 0 && bits <= 8 * prefix.length) {
+                byte[] prefix = InetAddress.getByName(form.group(1)).getAddress();
+                int bits = Integer.parseInt(form.group(2));
+                if (bits <= 8 * prefix.length) {
                     return new Cidr(prefix, bits);
                 }
-            } catch (UnknownHostException | NumberFormatException e) {
+            } catch (UnknownHostException e) {
                 // said below
             }
         }

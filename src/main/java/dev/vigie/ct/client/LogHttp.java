@@ -7,6 +7,7 @@ import dev.vigie.net.RetryAfter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +16,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -66,13 +68,8 @@ public final class LogHttp implements AutoCloseable {
      */
     public BoundedBody get(URI address, int maxBytes) throws IOException, InterruptedException {
         long start = System.nanoTime();
+        HttpRequest request = request(address);
         guard.resolve(address.getHost());
-        var request =
-                HttpRequest.newBuilder(address)
-                        .timeout(requestTimeout)
-                        .header("User-Agent", userAgent)
-                        .header("Accept-Encoding", "gzip")
-                        .build();
         HttpResponse<InputStream> response = send(request);
         long left = 2 * requestTimeout.toNanos() - (System.nanoTime() - start);
         try (InputStream body = response.body()) {
@@ -80,7 +77,7 @@ public final class LogHttp implements AutoCloseable {
             try {
                 return read(response, body, maxBytes);
             } catch (IOException e) {
-                if (deadline.isDone()) {
+                if (deadline.getDelay(TimeUnit.NANOSECONDS) <= 0) {
                     throw new HttpTimeoutException(
                             "the answer was not whole after " + requestTimeout.multipliedBy(2));
                 }
@@ -88,6 +85,19 @@ public final class LogHttp implements AutoCloseable {
             } finally {
                 deadline.cancel(false);
             }
+        }
+    }
+
+    private HttpRequest request(URI address) throws IOException {
+        try {
+            return HttpRequest.newBuilder(address)
+                    .timeout(requestTimeout)
+                    .header("User-Agent", userAgent)
+                    .header("Accept-Encoding", "gzip")
+                    .build();
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    "nothing can be asked at " + InertName.of(address.toString()).text(), e);
         }
     }
 
@@ -99,6 +109,9 @@ public final class LogHttp implements AutoCloseable {
             // its message is null, the cause's is a stack of JDK words
             throw new LogUnavailableException(
                     "no connection to " + request.uri().getAuthority(), 0, null);
+        } catch (ProtocolException | IllegalArgumentException e) {
+            // the JDK throws the latter for a length that is no number, and quotes what it read
+            throw new IOException(InertName.of(String.valueOf(e.getMessage())).text(), e);
         }
     }
 
@@ -124,9 +137,11 @@ public final class LogHttp implements AutoCloseable {
     private LogUnavailableException refusal(HttpResponse<InputStream> response, InputStream body)
             throws IOException {
         int status = response.statusCode();
+        Optional<String> target =
+                response.headers().firstValue("Location").filter(location -> status / 100 == 3);
         String said =
-                status / 100 == 3
-                        ? "redirect to " + response.headers().firstValue("Location").orElse("")
+                target.isPresent()
+                        ? "redirect to " + target.get()
                         : new String(body.readNBytes(ERROR_EXCERPT), StandardCharsets.UTF_8);
         Duration retryAfter =
                 response.headers()

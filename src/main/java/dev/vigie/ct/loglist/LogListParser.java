@@ -30,6 +30,7 @@ public final class LogListParser {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
     private static final Duration DEFAULT_MERGE_DELAY = Duration.ofDays(1);
+    private static final int LARGEST_PORT = 65_535;
 
     private final Map<LogId, KnownLog> logs = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
@@ -111,6 +112,7 @@ public final class LogListParser {
         boolean web = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
         if (!web
                 || url.getHost() == null
+                || url.getPort() > LARGEST_PORT
                 || url.getUserInfo() != null
                 || url.getQuery() != null
                 || url.getFragment() != null) {
