@@ -1,6 +1,5 @@
 package dev.vigie.api;
 
-import dev.vigie.dns.InertName;
 import dev.vigie.rule.RuleKind;
 import dev.vigie.watchlist.Severity;
 import dev.vigie.watchlist.StoredRule;
@@ -9,24 +8,18 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of watchlists. */
-@Path("/api/v1")
+/** Single rules. */
+@Path("/api/v1/rules")
 class RuleResource {
 
     private final Watchlists watchlists;
@@ -87,41 +80,7 @@ class RuleResource {
     }
 
     @GET
-    @Path("/watchlists/{watchlistId}/rules")
-    public Page<RuleView> list(UUID watchlistId, @BeanParam @Valid Page.Request page) {
-        WatchlistResource.existing(watchlistId);
-        return Page.of(
-                StoredRule.page(watchlistId, page.afterId(), page.limit + 1),
-                page.limit,
-                rule -> Page.encode(rule.id.toString()),
-                RuleView::of);
-    }
-
-    @POST
-    @Path("/watchlists/{watchlistId}/rules")
-    public RestResponse<RuleView> add(UUID watchlistId, @NotNull @Valid NewRule content) {
-        WatchlistResource.existing(watchlistId);
-        RuleView view = RuleView.of(watchlists.addRule(watchlistId, content::applyTo));
-        return RestResponse.ResponseBuilder.<RuleView>created(
-                        URI.create("/api/v1/rules/" + view.id()))
-                .entity(view)
-                .build();
-    }
-
-    @POST
-    @Path("/watchlists/{watchlistId}/rules/import")
-    @Consumes(MediaType.TEXT_PLAIN)
-    public Watchlists.Imported importRules(UUID watchlistId, String lines) {
-        WatchlistResource.existing(watchlistId);
-        if (lines.indexOf('\0') >= 0) {
-            throw new InvalidRequestException(
-                    "body", "This is no text: %s".formatted(InertName.of(lines).text()));
-        }
-        return watchlists.importRules(watchlistId, lines);
-    }
-
-    @GET
-    @Path("/rules/{id}")
+    @Path("/{id}")
     public RuleView get(UUID id) {
         return StoredRule.<StoredRule>findByIdOptional(id)
                 .map(RuleView::of)
@@ -129,7 +88,7 @@ class RuleResource {
     }
 
     @PUT
-    @Path("/rules/{id}")
+    @Path("/{id}")
     public RuleView change(UUID id, @NotNull @Valid NewRule content) {
         StoredRule rule = watchlists.changeRule(id, content::applyTo);
         if (rule == null) {
@@ -139,7 +98,7 @@ class RuleResource {
     }
 
     @DELETE
-    @Path("/rules/{id}")
+    @Path("/{id}")
     public void delete(UUID id) {
         if (!watchlists.deleteRule(id)) {
             throw new NotFoundException();

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a name in a certificate may mean that is not plainly a domain name: a URL, an address, text
@@ -22,19 +23,18 @@ public final class OddName {
     /** Longer text than any name or URL that matters; hostile names have megabytes. */
     private static final int LONGEST = 4096;
 
+    private static final Pattern NOT_ASCII = Pattern.compile("[\u0080-\u00ff]+");
+
     private OddName() {}
 
     /** All readings, in lower case, with A-labels where possible. */
     public static List<String> readings(byte[] bytes, int offset, int length) {
         int used = Math.min(length, LONGEST);
-        // the end of a name says whose it is
-        byte[] name = new byte[used];
-        System.arraycopy(bytes, offset + length - used, name, 0, used);
         Set<String> texts = new LinkedHashSet<>();
-        String latin1 = new String(name, StandardCharsets.ISO_8859_1);
-        cuts(latin1, texts);
-        if (!latin1.chars().allMatch(c -> c < 0x80)) {
-            cuts(utf8(name, latin1), texts);
+        // the end of a name says whose it is, but before a path or a NUL it is the beginning
+        texts(bytes, offset + length - used, used, texts);
+        if (used < length) {
+            texts(bytes, offset, used, texts);
         }
         Set<String> readings = new LinkedHashSet<>();
         for (String text : texts) {
@@ -42,6 +42,15 @@ public final class OddName {
         }
         readings.remove("");
         return new ArrayList<>(readings);
+    }
+
+    private static void texts(byte[] bytes, int offset, int length, Set<String> texts) {
+        String latin1 = new String(bytes, offset, length, StandardCharsets.ISO_8859_1);
+        cuts(latin1, texts);
+        if (!latin1.chars().allMatch(c -> c < 0x80)) {
+            // run by run, so that a bad byte elsewhere does not change the script of a label
+            cuts(NOT_ASCII.matcher(latin1).replaceAll(run -> utf8(run.group())), texts);
+        }
     }
 
     /** The text whole and cut where a careless reader would cut it. */
@@ -90,7 +99,9 @@ public final class OddName {
         if (name.chars().allMatch(c -> c < 0x80)) {
             return redacted(name.toLowerCase(Locale.ROOT));
         }
-        return Idna.toAscii(name).orElseGet(() -> labelByLabel(name)).toLowerCase(Locale.ROOT);
+        // full stops of other scripts are plain ones by now
+        return trim(Idna.toAscii(name).orElseGet(() -> labelByLabel(name)))
+                .toLowerCase(Locale.ROOT);
     }
 
     /** Where a name as a whole is not valid, each label speaks for itself. */
@@ -108,11 +119,12 @@ public final class OddName {
         return name.replace("(private)", UNREADABLE_LABEL);
     }
 
-    private static String utf8(byte[] bytes, String otherwise) {
+    private static String utf8(String latin1) {
         try {
+            byte[] bytes = latin1.getBytes(StandardCharsets.ISO_8859_1);
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
-            return otherwise;
+            return latin1;
         }
     }
 }

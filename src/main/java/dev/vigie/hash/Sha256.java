@@ -5,6 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /** A SHA-256 value, 32 bytes, immutable. Its text form is lower-case hex. */
 public final class Sha256 implements Comparable<Sha256> {
@@ -32,8 +33,13 @@ public final class Sha256 implements Comparable<Sha256> {
         return new Sha256(bytes.clone());
     }
 
-    /** Wraps the 32 bytes at the offset. */
+    /**
+     * Wraps the 32 bytes at the offset.
+     *
+     * @throws IndexOutOfBoundsException if there are fewer
+     */
     public static Sha256 at(byte[] source, int offset) {
+        Objects.checkFromIndexSize(offset, LENGTH, source.length);
         return new Sha256(Arrays.copyOfRange(source, offset, offset + LENGTH));
     }
 

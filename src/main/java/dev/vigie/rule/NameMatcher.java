@@ -73,9 +73,11 @@ public final class NameMatcher implements NameSink {
         while (start < end && buffer[start] == '.') {
             start++;
         }
-        cut = end - start > LONGEST;
-        if (cut) {
-            start = end - LONGEST;
+        cut = false;
+        if (end - start > LONGEST) {
+            // no name is as long, and what matters may be at either end
+            oddName();
+            return;
         }
         boolean wildcard = false;
         for (int i = start; i < end; i++) {

@@ -26,7 +26,9 @@ public final class CertificateScanner {
     private final Tlv item = new Tlv();
     private final Tlv part = new Tlv();
     private final Tlv inner = new Tlv();
+    private final Tlv piece = new Tlv();
     private byte[] der = new byte[0];
+    private boolean alternativeNamesSeen;
     private @Nullable String problem;
 
     /**
@@ -36,20 +38,50 @@ public final class CertificateScanner {
      *     then worth a search with {@link RawNameSearch}
      */
     public @Nullable String scanCertificate(byte[] buffer, int offset, int length, NameSink sink) {
-        der = buffer;
-        problem = null;
+        start(buffer);
         if (!outer.read(der, offset, offset + length) || !outer.isConstructed()) {
             return "not a certificate";
         }
-        return scanTbs(buffer, outer.start(), outer.end() - outer.start(), sink);
+        tbs(outer.start(), outer.end(), sink);
+        return problemOf(offset, offset + length);
     }
 
     /** As {@link #scanCertificate}, of a bare TBSCertificate. */
     public @Nullable String scanTbs(byte[] buffer, int offset, int length, NameSink sink) {
+        start(buffer);
+        tbs(offset, offset + length, sink);
+        return problemOf(offset, offset + length);
+    }
+
+    private void start(byte[] buffer) {
         der = buffer;
+        alternativeNamesSeen = false;
         problem = null;
-        if (!outer.read(der, offset, offset + length) || !outer.isConstructed()) {
-            return "no TBSCertificate";
+    }
+
+    private @Nullable String problemOf(int offset, int limit) {
+        if (problem == null && !alternativeNamesSeen && mentionsAlternativeNames(offset, limit)) {
+            // a length that is too long, or fields in disorder, can hide them from the walk
+            return "there are subject alternative names where none should be";
+        }
+        return problem;
+    }
+
+    private boolean mentionsAlternativeNames(int offset, int limit) {
+        for (int at = offset; at <= limit - SUBJECT_ALT_NAME.length; at++) {
+            if (der[at] == SUBJECT_ALT_NAME[0]
+                    && der[at + 1] == SUBJECT_ALT_NAME[1]
+                    && der[at + 2] == SUBJECT_ALT_NAME[2]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void tbs(int offset, int end, NameSink sink) {
+        if (!outer.read(der, offset, end) || !outer.isConstructed()) {
+            problem = "no TBSCertificate";
+            return;
         }
         int position = outer.start();
         int limit = outer.end();
@@ -57,19 +89,19 @@ public final class CertificateScanner {
         int untilSubject = 5;
         while (position < limit) {
             if (!field.read(der, position, limit)) {
-                return "a field of the certificate is cut short";
+                problem = "a field of the certificate is cut short";
+                return;
             }
             position = field.next();
-            if (untilSubject == 5 && field.tag() == VERSION) {
-                continue;
-            }
-            if (--untilSubject == 0) {
-                subject(sink);
-            } else if (untilSubject < 0 && field.tag() == EXTENSIONS) {
+            if (field.tag() == EXTENSIONS) {
                 extensions(sink);
+            } else if (!(untilSubject == 5 && field.tag() == VERSION) && --untilSubject == 0) {
+                subject(sink);
             }
         }
-        return untilSubject > 0 ? "the certificate ends before its subject" : problem;
+        if (untilSubject > 0) {
+            problem = "the certificate ends before its subject";
+        }
     }
 
     private void subject(NameSink sink) {
@@ -89,32 +121,69 @@ public final class CertificateScanner {
     }
 
     private void attribute(NameSink sink) {
-        if (!inner.read(der, part.start(), part.end()) || !inner.contentEquals(der, COMMON_NAME)) {
+        if (!inner.read(der, part.start(), part.end())) {
+            problem = "an attribute in the subject is cut short";
+            return;
+        }
+        if (!inner.contentEquals(der, COMMON_NAME)) {
             return;
         }
         if (!inner.read(der, inner.next(), part.end())) {
             problem = "a common name is cut short";
             return;
         }
-        switch (inner.tag()) {
-            case BMP_STRING -> wide(sink, 2);
-            case UNIVERSAL_STRING -> wide(sink, 4);
-            default -> sink.commonName(der, inner.start(), inner.length());
+        if (inner.isConstructed()) {
+            byte[] text = together(inner);
+            commonName(text, 0, text.length, sink);
+        } else {
+            commonName(der, inner.start(), inner.end(), sink);
+        }
+    }
+
+    private void commonName(byte[] text, int start, int end, NameSink sink) {
+        switch (inner.tag() & ~Tlv.CONSTRUCTED) {
+            case BMP_STRING -> wide(text, start, end, 2, sink);
+            case UNIVERSAL_STRING -> wide(text, start, end, 4, sink);
+            default -> sink.commonName(text, start, end - start);
         }
     }
 
     /** Text of 2 or 4 bytes a character; a rest that fills no character is left out. */
-    private void wide(NameSink sink, int width) {
+    private static void wide(byte[] wide, int start, int end, int width, NameSink sink) {
         var text = new ByteArrayOutputStream();
-        for (int at = inner.start(); at + width <= inner.end(); at += width) {
+        for (int at = start; at + width <= end; at += width) {
             int c = 0;
             for (int i = 0; i < width; i++) {
-                c = c << 8 | der[at + i] & 0xff;
+                c = c << 8 | wide[at + i] & 0xff;
             }
             String character = Character.isValidCodePoint(c) ? Character.toString(c) : "\ufffd";
             text.writeBytes(character.getBytes(StandardCharsets.UTF_8));
         }
         sink.commonName(text.toByteArray(), 0, text.size());
+    }
+
+    /** The content of an element in pieces, which may be in pieces again. */
+    private byte[] together(Tlv whole) {
+        var content = new ByteArrayOutputStream();
+        int pieces = 0;
+        for (int at = whole.start(); at < whole.end(); ) {
+            if (!piece.read(der, at, whole.end())) {
+                problem = "a name in pieces is cut short";
+                break;
+            }
+            if (piece.isConstructed()) {
+                at = piece.start();
+            } else {
+                content.write(der, piece.start(), piece.length());
+                at = piece.next();
+                pieces++;
+            }
+        }
+        if (pieces > 1) {
+            // each piece may as well be a name of its own
+            problem = "a name is in pieces";
+        }
+        return content.toByteArray();
     }
 
     private void extensions(NameSink sink) {
@@ -128,14 +197,19 @@ public final class CertificateScanner {
                 problem = "an extension is cut short";
                 return;
             }
-            if (part.read(der, item.start(), item.end())
-                    && part.contentEquals(der, SUBJECT_ALT_NAME)) {
+            if (!part.read(der, item.start(), item.end())) {
+                problem = "the id of an extension is cut short";
+            } else if (part.contentEquals(der, SUBJECT_ALT_NAME)) {
                 alternativeNames(sink);
             }
+        }
+        if (outer.next() != field.end()) {
+            problem = "there is something after the extensions";
         }
     }
 
     private void alternativeNames(NameSink sink) {
+        alternativeNamesSeen = true;
         do {
             if (!part.read(der, part.next(), item.end())) {
                 problem = "the subject alternative names have no value";
@@ -144,15 +218,26 @@ public final class CertificateScanner {
         } while (part.tag() == Tlv.BOOLEAN);
         if ((part.tag() & ~Tlv.CONSTRUCTED) != Tlv.OCTET_STRING) {
             problem = "the subject alternative names are no octet string";
-        } else if (part.isConstructed()
-                && !(part.read(der, part.start(), part.end())
-                        && part.tag() == Tlv.OCTET_STRING
-                        && part.next() == part.end())) {
-            problem = "the subject alternative names are an octet string in pieces";
+        } else if (part.next() != item.end()) {
+            problem = "there is something after the subject alternative names";
         }
-        if (!inner.read(der, part.start(), part.end()) || !inner.isConstructed()) {
+        if (part.tag() == (Tlv.OCTET_STRING | Tlv.CONSTRUCTED)) {
+            byte[] certificate = der;
+            der = together(part);
+            generalNames(0, der.length, sink);
+            der = certificate;
+        } else {
+            generalNames(part.start(), part.end(), sink);
+        }
+    }
+
+    private void generalNames(int start, int end, NameSink sink) {
+        if (!inner.read(der, start, end) || !inner.isConstructed()) {
             problem = "the subject alternative names are no sequence";
             return;
+        }
+        if (inner.next() != end) {
+            problem = "there is something after the subject alternative names";
         }
         int limit = inner.end();
         for (int position = inner.start(); position < limit; position = part.next()) {
@@ -170,13 +255,8 @@ public final class CertificateScanner {
         } else if (part.tag() == IP_ADDRESS) {
             sink.ipAddress(der, part.start(), part.length());
         } else if (part.tag() == (DNS_NAME | Tlv.CONSTRUCTED)) {
-            for (int at = part.start(); at < part.end(); at = inner.next()) {
-                if (!inner.read(der, at, part.end())) {
-                    problem = "an alternative name in pieces is cut short";
-                    return;
-                }
-                sink.dnsName(der, inner.start(), inner.length());
-            }
+            byte[] name = together(part);
+            sink.dnsName(name, 0, name.length);
         }
     }
 }

@@ -1,15 +1,18 @@
 package dev.vigie.x509;
 
+import java.util.Arrays;
+
 /**
  * Last resort for a certificate that the walker did not understand: reports every run of characters
  * that could be a domain name, in ASCII or UTF-16BE. What it finds is possible, not certain.
  *
- * <p>The byte before a name is often its length, and the two after it tag and length of what
+ * <p>The byte before a name is often its length, and those after it are tags and lengths of what
  * follows; any of them may happen to be a letter. So each run is reported also without them.
  */
 public final class RawNameSearch {
 
-    private static final int LONGEST_NAME = 256;
+    /** Headers of what follows, such as {@code 0Y0} before a key or {@code 100.} in a subject. */
+    private static final int MOST_LETTERS_AFTER = 4;
 
     private RawNameSearch() {}
 
@@ -29,11 +32,14 @@ public final class RawNameSearch {
     }
 
     private static void wide(byte[] bytes, int offset, int limit, NameSink sink) {
-        byte[] run = new byte[LONGEST_NAME];
+        byte[] run = new byte[256];
         int size = 0;
         for (int at = offset; at < limit; at += 2) {
             boolean inName = at + 1 < limit && bytes[at] == 0 && isNameByte(bytes[at + 1]);
-            if (inName && size < run.length) {
+            if (inName) {
+                if (size == run.length) {
+                    run = Arrays.copyOf(run, 2 * size);
+                }
                 run[size++] = bytes[at + 1];
             } else if (size > 0) {
                 report(run, 0, size, sink);
@@ -52,7 +58,7 @@ public final class RawNameSearch {
             return;
         }
         for (int first = start; first <= start + 1; first++) {
-            for (int last = end; last >= end - 2 && last - first > 2; last--) {
+            for (int last = end; last >= end - MOST_LETTERS_AFTER && last - first > 2; last--) {
                 sink.dnsName(bytes, first, last - first);
             }
         }

@@ -1,0 +1,59 @@
+package dev.vigie.api;
+
+import dev.vigie.dns.InertName;
+import dev.vigie.watchlist.StoredRule;
+import dev.vigie.watchlist.Watchlists;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The rules of a watchlist. */
+@Path("/api/v1/watchlists/{watchlistId}/rules")
+class WatchlistRulesResource {
+
+    private final Watchlists watchlists;
+
+    WatchlistRulesResource(Watchlists watchlists) {
+        this.watchlists = watchlists;
+    }
+
+    @GET
+    public Page<RuleResource.RuleView> list(UUID watchlistId, @BeanParam @Valid Page.Request page) {
+        WatchlistResource.existing(watchlistId);
+        return Page.of(
+                StoredRule.page(watchlistId, page.afterId(), page.limit + 1),
+                page.limit,
+                rule -> Page.encode(rule.id.toString()),
+                RuleResource.RuleView::of);
+    }
+
+    @POST
+    public RestResponse<RuleResource.RuleView> add(UUID watchlistId, @NotNull @Valid RuleResource.NewRule content) {
+        WatchlistResource.existing(watchlistId);
+        RuleResource.RuleView view = RuleResource.RuleView.of(watchlists.addRule(watchlistId, content::applyTo));
+        return RestResponse.ResponseBuilder.<RuleResource.RuleView>created(
+                        URI.create("/api/v1/rules/" + view.id()))
+                .entity(view)
+                .build();
+    }
+
+    @POST
+    @Path("/import")
+    @Consumes(MediaType.TEXT_PLAIN)
+    public Watchlists.Imported importRules(UUID watchlistId, String lines) {
+        WatchlistResource.existing(watchlistId);
+        if (lines.indexOf('\0') >= 0) {
+            throw new InvalidRequestException(
+                    "body", "This is no text: %s".formatted(InertName.of(lines).text()));
+        }
+        return watchlists.importRules(watchlistId, lines);
+    }
+}
