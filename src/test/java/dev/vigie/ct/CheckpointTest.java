@@ -152,6 +152,10 @@ class CheckpointTest {
                 fault("no signature of ours", note -> TEXT + "— a.test AAAAAAAA\n"),
                 fault("hyphen for the dash", note -> note.replace("— ", "- ")),
                 fault("NUL", note -> note.replace("1234", "1234\0")),
+                fault("NUL in a line of others", note -> TEXT + "— a.test A\0AA\n" + SIGNATURE),
+                fault(
+                        "L20 CRLF in a line of others",
+                        note -> TEXT + "— a.test AAAA\r\n" + SIGNATURE),
                 fault("tab", note -> note.replace("— ", "—\t")),
                 fault("nothing", note -> ""),
                 fault("empty lines", note -> "\n\n\n\n"),

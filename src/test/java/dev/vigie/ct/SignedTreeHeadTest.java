@@ -128,6 +128,15 @@ class SignedTreeHeadTest {
         }
     }
 
+    @Test
+    void nothingMayFollowASignature() {
+        byte[] signed = signature(ECDSA);
+
+        assertThatExceptionOfType(LogMisbehaviorException.class)
+                .isThrownBy(() -> DigitallySigned.parse(Arrays.copyOf(signed, signed.length + 1)))
+                .withMessageContaining("wrong length");
+    }
+
     private static byte[] with(byte[] signed, int at, int value) {
         byte[] changed = signed.clone();
         changed[at] = (byte) value;
