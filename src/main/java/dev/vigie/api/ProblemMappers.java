@@ -3,6 +3,7 @@ package dev.vigie.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.vigie.delivery.Channels;
 import dev.vigie.dns.InertName;
@@ -88,6 +89,12 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     RestResponse<Problem> badJson(JsonProcessingException e) {
+        return response(jsonProblem(e));
+    }
+
+    /** Quarkus has a mapper for this one, which would win over that for its parent. */
+    @ServerExceptionMapper
+    RestResponse<Problem> mismatch(MismatchedInputException e) {
         return response(jsonProblem(e));
     }
 

@@ -34,9 +34,9 @@ class RefusalsTest {
                 arguments("{'kind':'domain','pattern':'com'}", "pattern", "single label"),
                 arguments("{'kind':'domain','pattern':'a b.example'}", "pattern", "blank"),
                 arguments("{'kind':'domain','pattern':'a\\u0000.example'}", "pattern", "\\x00"),
-                arguments("{'kind':'domain','pattern':'a..example'}", "pattern", "cannot be"),
+                arguments("{'kind':'domain','pattern':'a..example'}", "pattern", "no domain name"),
                 arguments("{'kind':'exact','pattern':'*.a.example'}", "pattern", "wildcard"),
-                arguments("{'kind':'exact','pattern':'<b>.example'}", "pattern", "cannot be"),
+                arguments("{'kind':'exact','pattern':'<b>.example'}", "pattern", "no domain name"),
                 arguments("{'kind':'domain','pattern':7.5,'x':1}", "x", "no such field"),
                 arguments("{'kind':'domain','pattern':{}}", "pattern", "right type"),
                 arguments(
