@@ -94,6 +94,10 @@ public class Delivery extends PanacheEntityBase {
         return claimed;
     }
 
+    static void endAllLeases() {
+        update("leaseToken = null, leaseUntil = null where leaseUntil is not null");
+    }
+
     /** The delivery, if the token still holds it. */
     static Optional<Delivery> held(UUID id, UUID token) {
         return find("id = ?1 and leaseToken = ?2", id, token).firstResultOptional();

@@ -15,4 +15,11 @@ interface DeliveryConfig {
      */
     @WithDefault("5s,5m,30m,2h,5h,10h,14h,20h,24h")
     List<Duration> retryDelays();
+
+    /**
+     * How long a delivery that is being sent is kept from others; after a crash it is sent again when
+     * this has passed. Longer than any attempt can take.
+     */
+    @WithDefault("1m")
+    Duration lease();
 }

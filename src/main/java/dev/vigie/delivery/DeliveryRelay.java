@@ -1,5 +1,6 @@
 package dev.vigie.delivery;
 
+import dev.vigie.database.Database;
 import dev.vigie.dns.InertName;
 import dev.vigie.match.Match;
 import dev.vigie.match.MatchView;
@@ -10,6 +11,7 @@ import io.quarkus.arc.All;
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -41,13 +43,14 @@ public class DeliveryRelay {
     /** New deliveries were committed. */
     public record Due() {}
 
-    private static final Duration LEASE = Duration.ofMinutes(2);
     private static final int AT_ONCE = 32;
     private static final int MOST_ERROR_TEXT = 500;
     private static final int MARK_ATTEMPTS = 5;
 
     private final Map<ChannelType, Notifier> notifiers = new EnumMap<>(ChannelType.class);
     private final RetrySchedule schedule;
+    private final Duration lease;
+    private final Database database;
     private final InstantSource clock;
     private final MeterRegistry metrics;
     private final Semaphore slots = new Semaphore(AT_ONCE);
@@ -57,16 +60,26 @@ public class DeliveryRelay {
     DeliveryRelay(
             @All List<Notifier> notifiers,
             DeliveryConfig config,
+            Database database,
             InstantSource clock,
             MeterRegistry metrics) {
         notifiers.forEach(notifier -> this.notifiers.put(notifier.type(), notifier));
         this.schedule = new RetrySchedule(config.retryDelays(), new SecureRandom());
+        this.lease = config.lease();
+        this.database = database;
         this.clock = clock;
         this.metrics = metrics;
     }
 
     private record Task(
             UUID id, UUID token, int attempts, @Nullable Channel channel, AlertMessage message) {}
+
+    /** With an embedded database, whoever was sending when it was closed is gone. */
+    void start(@Observes StartupEvent event) {
+        if (database.isEmbedded()) {
+            QuarkusTransaction.requiringNew().run(Delivery::endAllLeases);
+        }
+    }
 
     void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) Due due) {
         senders.execute(this::sendWhatIsDue);
@@ -106,7 +119,7 @@ public class DeliveryRelay {
                         () -> {
                             List<Task> tasks = new ArrayList<>();
                             for (Delivery delivery :
-                                    Delivery.claim(most, token, now, now.plus(LEASE))) {
+                                    Delivery.claim(most, token, now, now.plus(lease))) {
                                 tasks.add(
                                         new Task(
                                                 delivery.id,

@@ -1,6 +1,5 @@
 package dev.vigie.monitor;
 
-import dev.vigie.ct.EntryBatch;
 import dev.vigie.ct.LogMisbehaviorException;
 import dev.vigie.ct.SignedTreeHead;
 import dev.vigie.ct.client.LogClient;
@@ -161,11 +160,10 @@ final class LogTailer implements Runnable {
         }
         var pending = new PendingBatches(custody);
         try {
-            long position = custody.position().getAsLong();
-            while (position < head.size() && !stopped && !paused) {
-                EntryBatch batch = client.entries(position, head.size(), head.size());
-                position = batch.range().end();
-                pending.add(tools.scan(scanner, batch));
+            var reader =
+                    new BatchReader(client, custody.position().getAsLong(), head.size());
+            while (reader.hasNext() && !stopped && !paused) {
+                pending.add(tools.scan(scanner, reader.next()));
                 status.succeeded(LogStatus.Condition.CATCHING_UP);
             }
         } finally {

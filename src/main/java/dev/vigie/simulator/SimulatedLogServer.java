@@ -46,6 +46,7 @@ public final class SimulatedLogServer implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, SimulatedLog> logs = new ConcurrentSkipListMap<>();
     private final Map<String, byte[]> fullTiles = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> fullPages = new ConcurrentHashMap<>();
     private final FaultScript faults = new FaultScript();
     private final LogSigner listSigner = LogSigner.rsa();
     private volatile int page = 1000;
@@ -151,12 +152,40 @@ public final class SimulatedLogServer implements AutoCloseable {
             if (start >= end) {
                 send(exchange, 400, utf8("need tree size " + (start + 1)));
             } else {
-                send(exchange, 200, log.getEntries(start, Math.min(end, start + page)));
+                send(exchange, 200, entries(log, start, Math.min(end, start + page)));
             }
         } else {
             return false;
         }
         return true;
+    }
+
+    /** Whole pages are kept, as the caches before real logs do. */
+    private byte[] entries(SimulatedLog log, long start, long end) {
+        return start % page == 0 && end == start + page
+                ? fullPages.computeIfAbsent(
+                        log.name() + "/" + start, key -> log.getEntries(start, end))
+                : log.getEntries(start, end);
+    }
+
+    /** Fills the caches, so that a benchmark measures the reader. */
+    void warmUp() {
+        for (SimulatedLog log : logs.values()) {
+            if (log.protocol() == LogProtocol.STATIC) {
+                for (long tile = 0; (tile + 1) * DataTile.WIDTH <= log.size(); tile++) {
+                    fullTile(log, tile);
+                }
+            } else {
+                for (long start = 0; start + page <= log.size(); start += page) {
+                    entries(log, start, start + page);
+                }
+            }
+        }
+    }
+
+    private byte[] fullTile(SimulatedLog log, long tile) {
+        return fullTiles.computeIfAbsent(
+                log.name() + "/" + tile, key -> gzip(log.dataTile(tile, DataTile.WIDTH)));
     }
 
     private boolean tiled(SimulatedLog log, String path, HttpExchange exchange) throws IOException {
@@ -190,9 +219,7 @@ public final class SimulatedLogServer implements AutoCloseable {
                 exchange,
                 200,
                 width == DataTile.WIDTH
-                        ? fullTiles.computeIfAbsent(
-                                log.name() + "/" + number,
-                                key -> gzip(log.dataTile(number, DataTile.WIDTH)))
+                        ? fullTile(log, number)
                         : gzip(log.dataTile(number, width)));
         return true;
     }

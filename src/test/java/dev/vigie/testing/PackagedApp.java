@@ -1,0 +1,198 @@
+package dev.vigie.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged application in a process of its own, as an operator runs it. */
+public final class PackagedApp implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Map<String, String> environment = new HashMap<>();
+    private final List<String> jvmOptions = new ArrayList<>();
+    private final Path folder;
+    private final int port = TestSurroundings.freePort();
+    private Process process;
+
+    /**
+     * @param folder where it runs, and keeps its database
+     */
+    public PackagedApp(Path folder) {
+        this.folder = folder;
+        with("QUARKUS_HTTP_PORT", Integer.toString(port));
+        with("VIGIE_ADMIN_TOKEN", Api.TOKEN);
+    }
+
+    /** Sets an environment variable for later starts. */
+    public PackagedApp with(String key, String value) {
+        environment.put(key, value);
+        return this;
+    }
+
+    /** Adds an option of the JVM for later starts. */
+    public PackagedApp withJvm(String option) {
+        jvmOptions.add(option);
+        return this;
+    }
+
+    /** Starts it and returns at once. */
+    public PackagedApp launch() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.addAll(
+                List.of("-jar", System.getProperty("vigie.runner", "target/quarkus-app/quarkus-run.jar")));
+        command.set(
+                command.size() - 1, Path.of(command.getLast()).toAbsolutePath().toString());
+        var builder =
+                new ProcessBuilder(command)
+                        .directory(folder.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        builder.environment().putAll(environment);
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    /** Waits until it answers. */
+    public PackagedApp awaitUp() {
+        await().atMost(START_TIMEOUT)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> !process.isAlive() || isUp());
+        if (!process.isAlive()) {
+            throw new IllegalStateException("It ended:\n" + output());
+        }
+        return this;
+    }
+
+    private boolean isUp() {
+        try {
+            return send("GET", "/q/health/ready", null).statusCode() == 200;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    /** Waits until it has ended by itself; returns its exit code. */
+    public int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("It goes on:\n" + output());
+        }
+        return process.exitValue();
+    }
+
+    /** As {@code kill -9} does. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** All that it has written to the terminal. */
+    public String output() {
+        try {
+            return Files.readString(log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path log() {
+        return folder.resolve("output.txt");
+    }
+
+    /** Asks the API; the path begins below {@code /api/v1}. */
+    public JsonNode get(String path) {
+        return json(send("GET", "/api/v1" + path, null));
+    }
+
+    /** Posts JSON to the API. */
+    public JsonNode post(String path, Object body) {
+        return write("POST", path, body);
+    }
+
+    /** Puts JSON to the API. */
+    public JsonNode put(String path, Object body) {
+        return write("PUT", path, body);
+    }
+
+    private JsonNode write(String method, String path, Object body) {
+        try {
+            return json(send(method, "/api/v1" + path, JSON.writeValueAsString(body)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode json(HttpResponse<String> response) {
+        if (response.statusCode() / 100 != 2) {
+            throw new IllegalStateException(response.statusCode() + " " + response.body());
+        }
+        try {
+            return JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private HttpResponse<String> send(String method, String path, String body) {
+        var request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .timeout(Duration.ofSeconds(20))
+                        .header("Authorization", "Bearer " + Api.TOKEN)
+                        .header("Content-Type", "application/json")
+                        .method(
+                                method,
+                                body == null
+                                        ? HttpRequest.BodyPublishers.noBody()
+                                        : HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ends it in good order. */
+    @Override
+    public void close() throws InterruptedException {
+        if (process != null) {
+            process.destroy();
+            if (!process.waitFor(15, TimeUnit.SECONDS)) {
+                kill();
+            }
+        }
+        http.close();
+    }
+}
