@@ -72,9 +72,7 @@ class ArchitectureTest {
                     Map.entry(
                             "match",
                             Set.of("ct", "database", "dns", "hash", "logs", "watchlist", "x509")),
-                    Map.entry(
-                            "delivery",
-                            Set.of("database", "dns", "match", "net", "watchlist")),
+                    Map.entry("delivery", Set.of("database", "dns", "match", "net", "watchlist")),
                     Map.entry("access", Set.of("hash")),
                     Map.entry(
                             "monitor",

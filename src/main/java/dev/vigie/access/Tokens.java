@@ -25,8 +25,8 @@ public class Tokens {
     private final InstantSource clock;
 
     /**
-     * @param adminToken token of the first administrator; without it one is made at the first start and
-     *     printed once
+     * @param adminToken token of the first administrator; without it one is made at the first start
+     *     and printed once
      */
     Tokens(
             @ConfigProperty(name = "vigie.admin-token") Optional<String> adminToken,

@@ -69,7 +69,8 @@ class MatchResource {
             @Size(max = 200) @Nullable String assignee) {}
 
     @GET
-    public Page<MatchView> list(@BeanParam @Valid Filter filter, @BeanParam @Valid Page.Request page) {
+    public Page<MatchView> list(
+            @BeanParam @Valid Filter filter, @BeanParam @Valid Page.Request page) {
         Page.Place after = page.afterPlace();
         Matches.Part part =
                 matches.page(

@@ -119,7 +119,10 @@ class ProblemMappers {
         }
         String field =
                 mapping.getPath().stream()
-                        .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : r.getFieldName())
+                        .map(r ->
+                                r.getFieldName() == null
+                                        ? "[" + r.getIndex() + "]"
+                                        : r.getFieldName())
                         .collect(Collectors.joining("."))
                         .replace(".[", "[");
         String message =
@@ -133,8 +136,7 @@ class ProblemMappers {
                                     + ".";
                     default -> "This is not of the right type.";
                 };
-        return Problem.invalid(
-                List.of(new Problem.Violation(InertName.of(field).text(), message)));
+        return Problem.invalid(List.of(new Problem.Violation(InertName.of(field).text(), message)));
     }
 
     @ServerExceptionMapper

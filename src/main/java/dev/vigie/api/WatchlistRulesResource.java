@@ -36,9 +36,11 @@ class WatchlistRulesResource {
     }
 
     @POST
-    public RestResponse<RuleResource.RuleView> add(UUID watchlistId, @NotNull @Valid RuleResource.NewRule content) {
+    public RestResponse<RuleResource.RuleView> add(
+            UUID watchlistId, @NotNull @Valid RuleResource.NewRule content) {
         WatchlistResource.existing(watchlistId);
-        RuleResource.RuleView view = RuleResource.RuleView.of(watchlists.addRule(watchlistId, content::applyTo));
+        RuleResource.RuleView view =
+                RuleResource.RuleView.of(watchlists.addRule(watchlistId, content::applyTo));
         return RestResponse.ResponseBuilder.<RuleResource.RuleView>created(
                         URI.create("/api/v1/rules/" + view.id()))
                 .entity(view)

@@ -1,4 +1,6 @@
-/** The REST API. It speaks its own records; errors become problem documents here and nowhere else. */
+/**
+ * The REST API. It speaks its own records; errors become problem documents here and nowhere else.
+ */
 @NullMarked
 package dev.vigie.api;
 

@@ -10,7 +10,8 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JDBC driver that the build knows; which of the two it is, the URL says when the service starts.
+ * The JDBC driver that the build knows; which of the two it is, the URL says when the service
+ * starts.
  */
 public final class EitherDriver implements Driver {
 
@@ -21,7 +22,9 @@ public final class EitherDriver implements Driver {
         if (url == null) {
             return null;
         }
-        return url.startsWith("jdbc:h2:") ? H2 : url.startsWith("jdbc:postgresql:") ? POSTGRESQL : null;
+        return url.startsWith("jdbc:h2:")
+                ? H2
+                : url.startsWith("jdbc:postgresql:") ? POSTGRESQL : null;
     }
 
     @Override

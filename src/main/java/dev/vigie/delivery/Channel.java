@@ -49,7 +49,8 @@ public class Channel extends PanacheEntityBase {
     public static long uses(UUID id) {
         return getEntityManager()
                 .createQuery(
-                        "select count(w) from Watchlist w join w.channelIds c where c = :id", Long.class)
+                        "select count(w) from Watchlist w join w.channelIds c where c = :id",
+                        Long.class)
                 .setParameter("id", id)
                 .getSingleResult();
     }

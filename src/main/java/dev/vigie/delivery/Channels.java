@@ -20,7 +20,9 @@ public class Channels {
 
     private static final int MOST_RECIPIENTS = 50;
 
-    /** Narrower than RFC 5321 on purpose: no quotes, no comments, nothing that could be an option. */
+    /**
+     * Narrower than RFC 5321 on purpose: no quotes, no comments, nothing that could be an option.
+     */
     private static final Pattern ADDRESS =
             Pattern.compile(
                     "[A-Za-z0-9][A-Za-z0-9._%+'-]{0,63}@[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");

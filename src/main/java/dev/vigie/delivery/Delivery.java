@@ -15,8 +15,8 @@ import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One alert on one channel. Whoever sends it holds a lease with a token; a token that has lapsed can
- * mark nothing any more.
+ * One alert on one channel. Whoever sends it holds a lease with a token; a token that has lapsed
+ * can mark nothing any more.
  */
 @Entity
 public class Delivery extends PanacheEntityBase {

@@ -17,8 +17,8 @@ interface DeliveryConfig {
     List<Duration> retryDelays();
 
     /**
-     * How long a delivery that is being sent is kept from others; after a crash it is sent again when
-     * this has passed. Longer than any attempt can take.
+     * How long a delivery that is being sent is kept from others; after a crash it is sent again
+     * when this has passed. Longer than any attempt can take.
      */
     @WithDefault("1m")
     Duration lease();

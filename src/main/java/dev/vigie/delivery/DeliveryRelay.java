@@ -115,21 +115,19 @@ public class DeliveryRelay {
         UUID token = UUID.randomUUID();
         Instant now = clock.instant();
         return QuarkusTransaction.requiringNew()
-                .call(
-                        () -> {
-                            List<Task> tasks = new ArrayList<>();
-                            for (Delivery delivery :
-                                    Delivery.claim(most, token, now, now.plus(lease))) {
-                                tasks.add(
-                                        new Task(
-                                                delivery.id,
-                                                token,
-                                                delivery.attempts,
-                                                Channel.findById(delivery.channelId),
-                                                message(delivery)));
-                            }
-                            return tasks;
-                        });
+                .call(() -> {
+                    List<Task> tasks = new ArrayList<>();
+                    for (Delivery delivery : Delivery.claim(most, token, now, now.plus(lease))) {
+                        tasks.add(
+                                new Task(
+                                        delivery.id,
+                                        token,
+                                        delivery.attempts,
+                                        Channel.findById(delivery.channelId),
+                                        message(delivery)));
+                    }
+                    return tasks;
+                });
     }
 
     private static AlertMessage message(Delivery delivery) {

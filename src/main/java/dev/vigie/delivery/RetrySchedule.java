@@ -19,8 +19,8 @@ final class RetrySchedule {
     }
 
     /**
-     * The wait after so many attempts, longer by up to a tenth so that not all come back at once; empty
-     * after the last.
+     * The wait after so many attempts, longer by up to a tenth so that not all come back at once;
+     * empty after the last.
      *
      * @param asked what the other side asked for
      */

@@ -22,10 +22,7 @@ public class WebhookAddress {
     private final AddressGuard guard;
 
     WebhookAddress(WebhookConfig config) {
-        internal =
-                config.allowedNetworks().orElse(List.of()).stream()
-                        .map(Cidr::parse)
-                        .toList();
+        internal = config.allowedNetworks().orElse(List.of()).stream().map(Cidr::parse).toList();
         guard = AddressGuard.allowingPublicAnd(internal);
     }
 

@@ -28,8 +28,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Posts alerts as Standard Webhooks. Connects to the very address that was checked, under the name of
- * the host; follows no redirect and reads nothing of the answer but its head.
+ * Posts alerts as Standard Webhooks. Connects to the very address that was checked, under the name
+ * of the host; follows no redirect and reads nothing of the answer but its head.
  */
 @ApplicationScoped
 class WebhookNotifier implements Notifier {
@@ -42,8 +42,7 @@ class WebhookNotifier implements Notifier {
     private final ObjectMapper json;
     private final InstantSource clock;
 
-    WebhookNotifier(
-            Vertx vertx, WebhookAddress addresses, ObjectMapper json, InstantSource clock) {
+    WebhookNotifier(Vertx vertx, WebhookAddress addresses, ObjectMapper json, InstantSource clock) {
         this.client =
                 vertx.createHttpClient(
                         new HttpClientOptions()
@@ -98,8 +97,7 @@ class WebhookNotifier implements Notifier {
         var options =
                 new RequestOptions()
                         .setMethod(HttpMethod.POST)
-                        .setServer(
-                                SocketAddress.inetSocketAddress(port, address.getHostAddress()))
+                        .setServer(SocketAddress.inetSocketAddress(port, address.getHostAddress()))
                         .setHost(url.getHost())
                         .setPort(port)
                         .setSsl("https".equals(url.getScheme()))
@@ -118,12 +116,12 @@ class WebhookNotifier implements Notifier {
     }
 
     private static Future<HttpClientResponse> sendAndClose(HttpClientRequest request, String body) {
-        return request.send(Buffer.buffer(body))
-                .onComplete(answer -> request.connection().close());
+        return request.send(Buffer.buffer(body)).onComplete(answer -> request.connection().close());
     }
 
     private static String pathOf(URI url) {
-        String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+        String path =
+                url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
         return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
     }
 
@@ -152,10 +150,9 @@ class WebhookNotifier implements Notifier {
             return new Outcome.TryAgain(
                     reason,
                     Optional.ofNullable(response.getHeader("Retry-After"))
-                            .flatMap(
-                                    header ->
-                                            RetryAfter.parse(
-                                                    header, clock.instant(), LONGEST_RETRY_AFTER)));
+                            .flatMap(header ->
+                                    RetryAfter.parse(
+                                            header, clock.instant(), LONGEST_RETRY_AFTER)));
         }
         return new Outcome.Refused(reason);
     }

@@ -30,7 +30,9 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Two simulated logs that grow, one of each protocol, and a watchlist that they meet now and then. */
+/**
+ * Two simulated logs that grow, one of each protocol, and a watchlist that they meet now and then.
+ */
 @ApplicationScoped
 class Demo implements LogListSource {
 

@@ -57,7 +57,8 @@ public class FollowedLog extends PanacheEntityBase {
 
     /** Forgets all logs of an operator, with their positions. */
     public static void forget(String operator) {
-        LogPosition.delete("logId in (select logId from FollowedLog where operator = ?1)", operator);
+        LogPosition.delete(
+                "logId in (select logId from FollowedLog where operator = ?1)", operator);
         delete("operator", operator);
     }
 

@@ -8,8 +8,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a log is recorded, and which process may move it on. Who takes a log over raises the epoch;
- * whoever still has the old one can no longer write.
+ * How far a log is recorded, and which process may move it on. Who takes a log over raises the
+ * epoch; whoever still has the old one can no longer write.
  */
 @Entity
 @Table(name = "log_position")

@@ -46,7 +46,9 @@ public class LogPositions {
         return followed;
     }
 
-    /** The last processed index by the log's URL; logs of which nothing was processed are left out. */
+    /**
+     * The last processed index by the log's URL; logs of which nothing was processed are left out.
+     */
     public Map<String, Long> lastProcessed() {
         Map<String, Long> state = new TreeMap<>();
         for (Followed followed : all()) {
@@ -61,23 +63,22 @@ public class LogPositions {
     /**
      * Goes on after these indexes, log by log.
      *
-     * @throws UnknownStateException if a log is not known or has no such index; then nothing changes
+     * @throws UnknownStateException if a log is not known or has no such index; then nothing
+     *     changes
      */
     public void goOnAfter(Map<String, Long> state) {
         Map<String, Followed> byUrl = new TreeMap<>();
         all().forEach(followed -> byUrl.put(followed.log().url, followed));
-        state.forEach(
-                (url, last) -> {
-                    Followed followed = byUrl.get(url);
-                    if (followed == null) {
-                        throw new UnknownStateException("No log is followed at '%s'.".formatted(url));
-                    }
-                    Long size = followed.position().treeSize;
-                    if (last < -1 || size != null && last >= size) {
-                        throw new UnknownStateException(
-                                "%s has no entry %d.".formatted(url, last));
-                    }
-                    LogPosition.moveTo(followed.log().logId, last + 1);
-                });
+        state.forEach((url, last) -> {
+            Followed followed = byUrl.get(url);
+            if (followed == null) {
+                throw new UnknownStateException("No log is followed at '%s'.".formatted(url));
+            }
+            Long size = followed.position().treeSize;
+            if (last < -1 || size != null && last >= size) {
+                throw new UnknownStateException("%s has no entry %d.".formatted(url, last));
+            }
+            LogPosition.moveTo(followed.log().logId, last + 1);
+        });
     }
 }

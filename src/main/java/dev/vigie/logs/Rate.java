@@ -27,8 +27,7 @@ final class Rate {
         if (Duration.between(windowStart, now).compareTo(WINDOW) < 0) {
             return;
         }
-        boolean adjacent =
-                Duration.between(windowStart, now).compareTo(WINDOW.multipliedBy(2)) < 0;
+        boolean adjacent = Duration.between(windowStart, now).compareTo(WINDOW.multipliedBy(2)) < 0;
         previous = adjacent ? current : 0;
         current = 0;
         windowStart = now;

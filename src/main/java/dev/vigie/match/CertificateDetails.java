@@ -12,8 +12,8 @@ import org.bouncycastle.asn1.x509.Time;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people want to read about a certificate. Any part may be missing: odd certificates do not let
- * themselves be read, and are alerted on all the same.
+ * What people want to read about a certificate. Any part may be missing: odd certificates do not
+ * let themselves be read, and are alerted on all the same.
  */
 public record CertificateDetails(
         @Nullable String subject,
@@ -43,10 +43,7 @@ public record CertificateDetails(
                 orNull(() -> certificate.getSerialNumber().getValue().toString(16)),
                 orNull(() -> instant(certificate.getStartDate())),
                 orNull(() -> instant(certificate.getEndDate())),
-                orNull(
-                        () ->
-                                Sha256.hash(
-                                        certificate.getSubjectPublicKeyInfo().getEncoded("DER"))));
+                orNull(() -> Sha256.hash(certificate.getSubjectPublicKeyInfo().getEncoded("DER"))));
     }
 
     private static @Nullable Instant instant(Time time) throws ParseException {

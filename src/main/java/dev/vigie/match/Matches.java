@@ -59,7 +59,8 @@ public class Matches {
         }
         List<Match> found =
                 Match.find(
-                                String.join(" and ", conditions) + " order by firstSeen desc, id desc",
+                                String.join(" and ", conditions)
+                                        + " order by firstSeen desc, id desc",
                                 parameters)
                         .range(0, limit)
                         .list();
@@ -102,12 +103,11 @@ public class Matches {
             @Nullable String comment,
             @Nullable String assignee) {
         Optional<Match> match = Match.findByIdOptional(id);
-        match.ifPresent(
-                m -> {
-                    m.status = status == null ? m.status : status;
-                    m.comment = comment == null ? m.comment : comment;
-                    m.assignee = assignee == null ? m.assignee : assignee;
-                });
+        match.ifPresent(m -> {
+            m.status = status == null ? m.status : status;
+            m.comment = comment == null ? m.comment : comment;
+            m.assignee = assignee == null ? m.assignee : assignee;
+        });
         return match.map(MatchView::of);
     }
 }

@@ -1,4 +1,7 @@
-/** Hits that were recorded: matches, the certificates that they are about, and where these were seen. */
+/**
+ * Hits that were recorded: matches, the certificates that they are about, and where these were
+ * seen.
+ */
 @NullMarked
 package dev.vigie.match;
 

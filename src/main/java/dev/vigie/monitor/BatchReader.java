@@ -9,8 +9,8 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the entries up to a tree head batch by batch, and asks for the next one while the present one
- * is being worked on. Belongs to one thread.
+ * Reads the entries up to a tree head batch by batch, and asks for the next one while the present
+ * one is being worked on. Belongs to one thread.
  */
 final class BatchReader {
 

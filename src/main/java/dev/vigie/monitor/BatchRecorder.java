@@ -22,8 +22,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * Records a batch: the position, its matches, where they were seen and the deliveries that they cause,
- * together or not at all. The only place where the way of the data enters the database.
+ * Records a batch: the position, its matches, where they were seen and the deliveries that they
+ * cause, together or not at all. The only place where the way of the data enters the database.
  */
 @ApplicationScoped
 class BatchRecorder {

@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the names of every entry of a batch against the rules. Whatever stands in an entry, it costs
- * no more than that entry. Belongs to one thread.
+ * Holds the names of every entry of a batch against the rules. Whatever stands in an entry, it
+ * costs no more than that entry. Belongs to one thread.
  */
 final class BatchScanner {
 

@@ -19,8 +19,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inserts what was found, in JDBC batches. All ids follow from what was found, so a row that is there
- * already is the same row and stays.
+ * Inserts what was found, in JDBC batches. All ids follow from what was found, so a row that is
+ * there already is the same row and stays.
  */
 final class FindingTables {
 

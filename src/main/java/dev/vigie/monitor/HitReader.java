@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Reads in full the few entries that met a rule. What the tree hash does not cover, precertificate and
- * chain, is used only where it fits the leaf.
+ * Reads in full the few entries that met a rule. What the tree hash does not cover, precertificate
+ * and chain, is used only where it fits the leaf.
  */
 final class HitReader {
 
@@ -54,8 +54,7 @@ final class HitReader {
                                 Sha256.at(batch.buffer(), leaf.issuerKeyHashOffset()))
                         : SeenCertificate.ofCertificate(
                                 certificate, extra.flatMap(this::issuerKeyHash));
-        return new EntryHit(
-                batch.index(entry), time(leaf.timestamp()), leaf.type(), seen, hits);
+        return new EntryHit(batch.index(entry), time(leaf.timestamp()), leaf.type(), seen, hits);
     }
 
     private static Optional<ExtraData> extra(EntryBatch batch, int entry, EntryType type) {

@@ -21,13 +21,11 @@ class LogConnections {
             InstantSource clock) {
         String userAgent =
                 config.userAgent()
-                        .orElseGet(
-                                () ->
-                                        "Vigie/%s (+%s)"
-                                                .formatted(
-                                                        version,
-                                                        config.contact()
-                                                                .orElse("https://vigie.dev")));
+                        .orElseGet(() ->
+                                "Vigie/%s (+%s)"
+                                        .formatted(
+                                                version,
+                                                config.contact().orElse("https://vigie.dev")));
         AddressGuard guard =
                 config.allowPrivateAddresses()
                         ? AddressGuard.allowingAll()

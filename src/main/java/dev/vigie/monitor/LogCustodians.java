@@ -28,22 +28,21 @@ class LogCustodians {
     Optional<LogCustody> claim(String logId) {
         Instant now = database.now();
         return QuarkusTransaction.requiringNew()
-                .call(
-                        () -> {
-                            Instant until = now.plus(config.lease());
-                            if (!LogPosition.claim(logId, owner, now, until)) {
-                                return Optional.empty();
-                            }
-                            LogPosition taken = LogPosition.findById(logId);
-                            return Optional.of(
-                                    new LogCustody(
-                                            logId,
-                                            owner,
-                                            taken.epoch,
-                                            taken.nextIndex == null
-                                                    ? OptionalLong.empty()
-                                                    : OptionalLong.of(taken.nextIndex)));
-                        });
+                .call(() -> {
+                    Instant until = now.plus(config.lease());
+                    if (!LogPosition.claim(logId, owner, now, until)) {
+                        return Optional.empty();
+                    }
+                    LogPosition taken = LogPosition.findById(logId);
+                    return Optional.of(
+                            new LogCustody(
+                                    logId,
+                                    owner,
+                                    taken.epoch,
+                                    taken.nextIndex == null
+                                            ? OptionalLong.empty()
+                                            : OptionalLong.of(taken.nextIndex)));
+                });
     }
 
     /** Says that this process is alive; to be called several times within a lease. */

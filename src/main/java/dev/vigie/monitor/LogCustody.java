@@ -44,13 +44,12 @@ final class LogCustody {
     /** Notices when an administrator moved the position or another process took the log over. */
     void check() {
         QuarkusTransaction.requiringNew()
-                .run(
-                        () -> {
-                            LogPosition stored = LogPosition.findById(logId);
-                            if (stored == null || stored.epoch != epoch) {
-                                throw stale();
-                            }
-                        });
+                .run(() -> {
+                    LogPosition stored = LogPosition.findById(logId);
+                    if (stored == null || stored.epoch != epoch) {
+                        throw stale();
+                    }
+                });
     }
 
     /** Makes this the log's first position. */

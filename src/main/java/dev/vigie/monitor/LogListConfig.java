@@ -23,8 +23,8 @@ interface LogListConfig {
     Duration refreshInterval();
 
     /**
-     * PEM of the key that signs it. The default list is checked with the key that is built in; of any
-     * other list nothing is checked without this.
+     * PEM of the key that signs it. The default list is checked with the key that is built in; of
+     * any other list nothing is checked without this.
      */
     Optional<String> publicKey();
 

@@ -41,9 +41,7 @@ class LogLists {
     List<LogListSource> configured() {
         List<LogListSource> sources = new ArrayList<>();
         sources.add(list(config.url(), key()));
-        config.extra()
-                .orElse(List.of())
-                .forEach(url -> sources.add(list(url, null)));
+        config.extra().orElse(List.of()).forEach(url -> sources.add(list(url, null)));
         return sources;
     }
 
@@ -64,8 +62,7 @@ class LogLists {
             if (pem == null) {
                 throw new IllegalStateException("the pinned key is missing from the build");
             }
-            return LogListKey.parsePem(
-                    new String(pem.readAllBytes(), StandardCharsets.US_ASCII));
+            return LogListKey.parsePem(new String(pem.readAllBytes(), StandardCharsets.US_ASCII));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -71,8 +71,8 @@ final class LogTailer implements Runnable {
     }
 
     /**
-     * Ends soon; what is being recorded is recorded. No interrupt: one in the middle of a write would
-     * close an embedded database for everybody.
+     * Ends soon; what is being recorded is recorded. No interrupt: one in the middle of a write
+     * would close an embedded database for everybody.
      */
     void stop() {
         stopped = true;
@@ -160,8 +160,7 @@ final class LogTailer implements Runnable {
         }
         var pending = new PendingBatches(custody);
         try {
-            var reader =
-                    new BatchReader(client, custody.position().getAsLong(), head.size());
+            var reader = new BatchReader(client, custody.position().getAsLong(), head.size());
             while (reader.hasNext() && !stopped && !paused) {
                 pending.add(tools.scan(scanner, reader.next()));
                 status.succeeded(LogStatus.Condition.CATCHING_UP);

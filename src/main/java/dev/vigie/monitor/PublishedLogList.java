@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list at a URL. Each good answer is kept in the database; whatever else comes, the logs stay those
- * of the last good one.
+ * A list at a URL. Each good answer is kept in the database; whatever else comes, the logs stay
+ * those of the last good one.
  */
 final class PublishedLogList implements LogListSource {
 
@@ -53,11 +53,10 @@ final class PublishedLogList implements LogListSource {
     public LogList lastGood() throws LogListException {
         byte[] body =
                 QuarkusTransaction.requiringNew()
-                        .call(
-                                () -> {
-                                    StoredLogList stored = StoredLogList.findById(name());
-                                    return stored == null ? new byte[0] : stored.body;
-                                });
+                        .call(() -> {
+                            StoredLogList stored = StoredLogList.findById(name());
+                            return stored == null ? new byte[0] : stored.body;
+                        });
         if (body.length == 0) {
             throw new LogListException("No good log list was seen yet.");
         }
@@ -112,7 +111,9 @@ final class PublishedLogList implements LogListSource {
         }
     }
 
-    /** Logs without a state are for tests in Chrome's lists, and the whole point of private ones. */
+    /**
+     * Logs without a state are for tests in Chrome's lists, and the whole point of private ones.
+     */
     @Override
     public boolean follows(KnownLog log) {
         return log.type().isEmpty()

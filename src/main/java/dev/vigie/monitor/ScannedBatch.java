@@ -6,7 +6,10 @@ import java.util.List;
 
 /** What was found in consecutive entries; ready to be recorded as a whole. */
 record ScannedBatch(
-        EntryRange range, long ruleSetVersion, List<EntryHit> hits, List<UnreadableLeaf> unreadable) {
+        EntryRange range,
+        long ruleSetVersion,
+        List<EntryHit> hits,
+        List<UnreadableLeaf> unreadable) {
 
     /** Whether there is more to record than the position. */
     boolean hasFindings() {

@@ -83,8 +83,7 @@ class TailingTools {
 
     /** Scans with the rules of this moment. */
     ScannedBatch scan(BatchScanner scanner, EntryBatch batch) {
-        return metrics.timer("vigie.scan")
-                .record(() -> scanner.scan(batch, ruleSets.current()));
+        return metrics.timer("vigie.scan").record(() -> scanner.scan(batch, ruleSets.current()));
     }
 
     /** Records, and tells of it. */
@@ -92,8 +91,7 @@ class TailingTools {
         List<BatchRecorder.NewMatch> matches =
                 recorder.record(custody.logId(), custody.epoch(), batch);
         custody.advancedTo(batch.range().end());
-        metrics.counter("vigie.entries", "log", log.description())
-                .increment(batch.range().size());
+        metrics.counter("vigie.entries", "log", log.description()).increment(batch.range().size());
         if (!batch.hasFindings()) {
             return;
         }
@@ -102,9 +100,7 @@ class TailingTools {
         for (UnreadableLeaf leaf : batch.unreadable()) {
             Log.debugf(
                     "entry cannot be read log=%s index=%d reason=%s",
-                    log.description(),
-                    leaf.index(),
-                    leaf.reason());
+                    log.description(), leaf.index(), leaf.reason());
         }
         metrics.counter("vigie.entries.unreadable", "log", log.description())
                 .increment(batch.unreadable().size());

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Whose the rules are that were hit, at the moment of recording. A rule that was deleted or disabled
- * since it was compiled has no owner any more.
+ * Whose the rules are that were hit, at the moment of recording. A rule that was deleted or
+ * disabled since it was compiled has no owner any more.
  */
 final class WatchedRules {
 

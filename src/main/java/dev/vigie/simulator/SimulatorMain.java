@@ -13,8 +13,8 @@ public final class SimulatorMain {
     /**
      * Serves until it is killed; prints the URL of the log list as its first line.
      *
-     * @param args protocols separated by commas; entries in each log; entries in a page of get-entries;
-     *     optionally a name that every thousandth certificate contains
+     * @param args protocols separated by commas; entries in each log; entries in a page of
+     *     get-entries; optionally a name that every thousandth certificate contains
      */
     public static void main(String[] args) throws InterruptedException {
         int entries = Integer.parseInt(args[1]);

@@ -83,7 +83,9 @@ public class StoredRule extends PanacheEntityBase {
     /** What all rules of a watchlist watch. */
     static Set<Meaning> meanings(UUID watchlistId) {
         return new HashSet<>(
-                find("select r.kind, r.name from StoredRule r where r.watchlistId = ?1", watchlistId)
+                find(
+                                "select r.kind, r.name from StoredRule r where r.watchlistId = ?1",
+                                watchlistId)
                         .project(Meaning.class)
                         .list());
     }
@@ -93,17 +95,16 @@ public class StoredRule extends PanacheEntityBase {
         var builder = new RuleSet.Builder();
         try (Stream<Object[]> rows =
                 find(
-                                "select r.id, r.kind, r.name from StoredRule r, Watchlist w"
-                                        + " where w.id = r.watchlistId and r.enabled and w.enabled")
+                        "select r.id, r.kind, r.name from StoredRule r, Watchlist w"
+                                + " where w.id = r.watchlistId and r.enabled and w.enabled")
                         .project(Object[].class)
                         .stream()) {
-            rows.forEach(
-                    row ->
-                            builder.add(
-                                    new WatchRule(
-                                            (UUID) row[0],
-                                            (RuleKind) row[1],
-                                            new DomainName((String) row[2]))));
+            rows.forEach(row ->
+                    builder.add(
+                            new WatchRule(
+                                    (UUID) row[0],
+                                    (RuleKind) row[1],
+                                    new DomainName((String) row[2]))));
         }
         return builder.build(version);
     }

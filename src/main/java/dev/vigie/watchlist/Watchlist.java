@@ -28,9 +28,7 @@ public class Watchlist extends PanacheEntityBase {
     @Version public int version;
 
     @ElementCollection(fetch = FetchType.EAGER)
-    @CollectionTable(
-            name = "watchlist_channel",
-            joinColumns = @JoinColumn(name = "watchlist_id"))
+    @CollectionTable(name = "watchlist_channel", joinColumns = @JoinColumn(name = "watchlist_id"))
     @Column(name = "channel_id")
     public Set<UUID> channelIds = new LinkedHashSet<>();
 

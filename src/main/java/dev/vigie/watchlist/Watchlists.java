@@ -96,12 +96,11 @@ public class Watchlists {
 
     private static void refuseTwin(StoredRule rule) {
         StoredRule.sameAs(rule)
-                .ifPresent(
-                        twin -> {
-                            throw new RuleSyntaxException(
-                                    "The watchlist already has the rule '%s', which means the same."
-                                            .formatted(InertName.of(twin.pattern).text()));
-                        });
+                .ifPresent(twin -> {
+                    throw new RuleSyntaxException(
+                            "The watchlist already has the rule '%s', which means the same."
+                                    .formatted(InertName.of(twin.pattern).text()));
+                });
     }
 
     /** Deletes a rule; what it found stays. */
@@ -115,9 +114,9 @@ public class Watchlists {
     public record Imported(int added, int unchanged) {}
 
     /**
-     * Adds the rules of a text in certspotter's watch list syntax: a name a line, with a dot before it
-     * if everything below counts too; empty lines and those that begin with # mean nothing. Rules that
-     * are there stay as they are.
+     * Adds the rules of a text in certspotter's watch list syntax: a name a line, with a dot before
+     * it if everything below counts too; empty lines and those that begin with # mean nothing.
+     * Rules that are there stay as they are.
      *
      * @throws RuleSyntaxException with the number of the line; then nothing is added
      */

@@ -28,15 +28,13 @@ class DeliveryTest {
     @Test
     void mailWaitsUntilTheServerIsBack() throws Exception {
         String delivery = test(emailChannel());
-        await().until(() -> (int) state(delivery).get("attempts") >= 2);
-        assertThat(state(delivery))
-                .containsEntry("status", "pending")
-                .hasEntrySatisfying(
-                        "lastError", error -> assertThat(error).asString().contains("mail server"));
+        await().until(() -> state(delivery).attempts() >= 2);
+        assertThat(state(delivery).status()).isEqualTo("pending");
+        assertThat(state(delivery).lastError()).contains("mail server");
         var mail = new GreenMail(new ServerSetup(mailPort, "127.0.0.1", "smtp"));
         mail.start();
         try {
-            await().until(() -> "delivered".equals(state(delivery).get("status")));
+            await().until(() -> state(delivery).status().equals("delivered"));
 
             assertThat(mail.getReceivedMessages()).hasSize(1);
             assertThat(mail.getReceivedMessages()[0].getSubject())
@@ -52,18 +50,16 @@ class DeliveryTest {
     void everyAttemptOfAWebhookHasTheSameIdAndAGoodSignature() throws Exception {
         try (var receiver = new WebhookReceiver().answers(500, 503, 429)) {
             var channel = webhookChannel(receiver.url());
-            String delivery = test((String) channel.get("id"));
+            String delivery = test(channel.id());
 
-            await().until(() -> "delivered".equals(state(delivery).get("status")));
+            await().until(() -> state(delivery).status().equals("delivered"));
 
             assertThat(receiver.received())
                     .hasSize(4)
-                    .allSatisfy(
-                            request -> {
-                                assertThat(request.header("webhook-id")).isEqualTo(delivery);
-                                new Webhook((String) channel.get("secret"))
-                                        .verify(request.body(), request.headers());
-                            });
+                    .allSatisfy(request -> {
+                        assertThat(request.header("webhook-id")).isEqualTo(delivery);
+                        new Webhook(channel.secret()).verify(request.body(), request.headers());
+                    });
         }
     }
 
@@ -71,13 +67,13 @@ class DeliveryTest {
     @ValueSource(ints = {301, 400, 404, 410})
     void whatOnlyAPersonCanMendIsNotTriedAgainUntilAskedFor(int status) throws Exception {
         try (var receiver = new WebhookReceiver().answers(status)) {
-            String delivery = test((String) webhookChannel(receiver.url()).get("id"));
-            await().until(() -> "dead".equals(state(delivery).get("status")));
-            assertThat(state(delivery)).containsEntry("lastError", "HTTP " + status);
+            String delivery = test(webhookChannel(receiver.url()).id());
+            await().until(() -> state(delivery).status().equals("dead"));
+            assertThat(state(delivery).lastError()).isEqualTo("HTTP " + status);
 
             asAdmin().post("/deliveries/%s/retry".formatted(delivery)).then().statusCode(202);
 
-            await().until(() -> "delivered".equals(state(delivery).get("status")));
+            await().until(() -> state(delivery).status().equals("delivered"));
             assertThat(receiver.received()).hasSize(2);
         }
     }
@@ -87,9 +83,9 @@ class DeliveryTest {
         try (var receiver =
                 new WebhookReceiver()
                         .answers(500, 500, 500, 500, 500, 500, 500, 500, 500, 500, 500)) {
-            String delivery = test((String) webhookChannel(receiver.url()).get("id"));
+            String delivery = test(webhookChannel(receiver.url()).id());
 
-            await().until(() -> "dead".equals(state(delivery).get("status")));
+            await().until(() -> state(delivery).status().equals("dead"));
 
             assertThat(receiver.received()).hasSize(10);
         }
@@ -100,8 +96,8 @@ class DeliveryTest {
         try (var receiver = new WebhookReceiver()) {
             var channel = webhookChannel(receiver.url());
 
-            assertThat((String) channel.get("secret")).startsWith("whsec_");
-            assertThat(Api.get("/channels/" + channel.get("id")).extract().asString())
+            assertThat(channel.secret()).startsWith("whsec_");
+            assertThat(Api.get("/channels/" + channel.id()).extract().asString())
                     .doesNotContain("whsec_");
             assertThat(Api.get("/channels?limit=500").extract().asString())
                     .doesNotContain("whsec_");
@@ -123,13 +119,22 @@ class DeliveryTest {
                 .path("id");
     }
 
-    private static Map<String, Object> webhookChannel(String url) {
-        return Api.post(
-                        "/channels",
-                        Map.of("name", "hook", "type", "webhook", "config", Map.of("url", url)))
-                .statusCode(201)
-                .extract()
-                .path("");
+    private record Hook(String id, String secret) {}
+
+    private static Hook webhookChannel(String url) {
+        var answer =
+                Api.post(
+                                "/channels",
+                                Map.of(
+                                        "name",
+                                        "hook",
+                                        "type",
+                                        "webhook",
+                                        "config",
+                                        Map.of("url", url)))
+                        .statusCode(201)
+                        .extract();
+        return new Hook(answer.path("id"), answer.path("secret"));
     }
 
     private static String test(String channel) {
@@ -141,7 +146,13 @@ class DeliveryTest {
                 .path("id");
     }
 
-    private static Map<String, Object> state(String delivery) {
-        return Api.get("/deliveries/" + delivery).statusCode(200).extract().path("");
+    private record State(String status, int attempts, String lastError) {}
+
+    private static State state(String delivery) {
+        var answer = Api.get("/deliveries/" + delivery).statusCode(200).extract();
+        return new State(
+                answer.path("status"),
+                answer.path("attempts"),
+                String.valueOf(answer.<Object>path("lastError")));
     }
 }

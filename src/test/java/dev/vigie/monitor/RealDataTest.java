@@ -178,15 +178,15 @@ class RealDataTest {
 
     private static long issuances(String logId) {
         return QuarkusTransaction.requiringNew()
-                .call(
-                        () ->
-                                StoredCertificate.count(
-                                        "tbsSha256 in (select tbsSha256 from Sighting where logId = ?1)",
-                                        logId));
+                .call(() ->
+                        StoredCertificate.count(
+                                "tbsSha256 in (select tbsSha256 from Sighting where logId = ?1)",
+                                logId));
     }
 
     private static void assertReadable(MimeMessage message, String watched) throws Exception {
-        assertThat(message.getSubject()).isEqualTo("Vigie: a certificate for a name that you watch");
+        assertThat(message.getSubject())
+                .isEqualTo("Vigie: a certificate for a name that you watch");
         assertThat(message.getContent().toString())
                 .contains(watched)
                 .contains("Issuer     ")

@@ -101,10 +101,9 @@ class StartAndGrowthTest {
 
         assertThat(Api.matches(watchlist))
                 .singleElement()
-                .satisfies(
-                        match ->
-                                assertThat(match.get("names"))
-                                        .isEqualTo(List.of("one.next-batch.example")));
+                .satisfies(match ->
+                        assertThat(match.get("names"))
+                                .isEqualTo(List.of("one.next-batch.example")));
     }
 
     @Test
@@ -124,22 +123,16 @@ class StartAndGrowthTest {
 
         assertThat(Api.matches(watchlist))
                 .singleElement()
-                .satisfies(
-                        match -> {
-                            assertThat((List<?>) match.get("sightings")).hasSize(3);
-                            assertThat((Map<String, Object>) match.get("certificate"))
-                                    .containsEntry("precertificate", false)
-                                    .containsEntry("subject", "CN=issuance.example");
-                        });
+                .satisfies(match -> {
+                    assertThat((List<?>) match.get("sightings")).hasSize(3);
+                    assertThat((Map<String, Object>) match.get("certificate"))
+                            .containsEntry("precertificate", false)
+                            .containsEntry("subject", "CN=issuance.example");
+                });
     }
 
     private long position(SimulatedLog log) {
-        Object position =
-                Api.asAdmin()
-                        .get("/logs/" + log.id())
-                        .then()
-                        .extract()
-                        .path("position");
+        Object position = Api.asAdmin().get("/logs/" + log.id()).then().extract().path("position");
         return position == null ? -1 : ((Number) position).longValue();
     }
 }

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Prints how fast the packaged application reads simulated logs that another process serves. Not part
- * of the tests; the README says how to run it. The first pass is with a cold JVM.
+ * Prints how fast the packaged application reads simulated logs that another process serves. Not
+ * part of the tests; the README says how to run it. The first pass is with a cold JVM.
  */
 class EndToEndBenchmark {
 
@@ -87,16 +87,15 @@ class EndToEndBenchmark {
         await().atMost(Duration.ofMinutes(10))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(50))
-                .until(
-                        () -> {
-                            JsonNode logs = app.get("/logs").path("items");
-                            for (JsonNode log : logs) {
-                                if (log.path("position").asLong(-1) != ENTRIES) {
-                                    return false;
-                                }
-                            }
-                            return !logs.isEmpty();
-                        });
+                .until(() -> {
+                    JsonNode logs = app.get("/logs").path("items");
+                    for (JsonNode log : logs) {
+                        if (log.path("position").asLong(-1) != ENTRIES) {
+                            return false;
+                        }
+                    }
+                    return !logs.isEmpty();
+                });
     }
 
     private static Duration cpu(PackagedApp app) {

@@ -173,11 +173,9 @@ class KillIT {
         Map<String, Long> positions = new HashMap<>();
         app.get("/logs")
                 .path("items")
-                .forEach(
-                        log ->
-                                positions.put(
-                                        log.path("logId").textValue(),
-                                        log.path("position").longValue()));
+                .forEach(log ->
+                        positions.put(
+                                log.path("logId").textValue(), log.path("position").longValue()));
         return logs.stream()
                 .allMatch(log -> positions.getOrDefault(log.id().toString(), -1L) == log.size());
     }

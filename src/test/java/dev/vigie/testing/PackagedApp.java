@@ -59,9 +59,10 @@ public final class PackagedApp implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         command.addAll(
-                List.of("-jar", System.getProperty("vigie.runner", "target/quarkus-app/quarkus-run.jar")));
-        command.set(
-                command.size() - 1, Path.of(command.getLast()).toAbsolutePath().toString());
+                List.of(
+                        "-jar",
+                        System.getProperty("vigie.runner", "target/quarkus-app/quarkus-run.jar")));
+        command.set(command.size() - 1, Path.of(command.getLast()).toAbsolutePath().toString());
         var builder =
                 new ProcessBuilder(command)
                         .directory(folder.toFile())

@@ -23,7 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The four full tiles of a real static log, served over HTTP with a checkpoint that the test signs. */
+/**
+ * The four full tiles of a real static log, served over HTTP with a checkpoint that the test signs.
+ */
 public final class RealSlice implements AutoCloseable {
 
     /** Entries in it. */
@@ -43,7 +45,9 @@ public final class RealSlice implements AutoCloseable {
     public RealSlice(Path folder) {
         this.folder = folder;
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -33,7 +33,9 @@ public final class WebhookReceiver implements AutoCloseable {
 
     public WebhookReceiver() {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -55,8 +57,7 @@ public final class WebhookReceiver implements AutoCloseable {
         return headers.entrySet().stream()
                 .collect(
                         Collectors.toMap(
-                                e -> e.getKey().toLowerCase(Locale.ROOT),
-                                Map.Entry::getValue));
+                                e -> e.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));
     }
 
     /** The next requests get these statuses, later ones 204. */
