@@ -24,6 +24,9 @@ public final class LogStatus {
     private volatile Condition condition = Condition.STARTING;
     private volatile int failures;
     private volatile @Nullable String lastError;
+    private volatile long position;
+    private volatile long treeSize;
+    private volatile long treeHeadMillis;
 
     /** Another try failed. */
     public void failed(String error, int failuresBeforeFailing) {
@@ -39,6 +42,27 @@ public final class LogStatus {
         failures = 0;
         lastError = null;
         condition = now;
+    }
+
+    /** The log showed a tree head, signed at this time. */
+    public void seen(long size, long signedMillis) {
+        treeSize = size;
+        treeHeadMillis = signedMillis;
+    }
+
+    /** The position is known. */
+    public void at(long index) {
+        position = index;
+    }
+
+    /** Entries that the log has and we have not. */
+    public long backlog() {
+        return Math.max(0, treeSize - position);
+    }
+
+    /** Seconds since the log signed the tree head that was seen last; NaN before the first. */
+    public double treeHeadAge(Instant now) {
+        return treeHeadMillis == 0 ? Double.NaN : (now.toEpochMilli() - treeHeadMillis) / 1000.0;
     }
 
     /** The log is not being asked. */

@@ -44,6 +44,7 @@ final class LogTailer implements Runnable {
         this.client = client;
         this.tools = tools;
         this.status = tools.statuses().of(logId);
+        tools.watch(log, status);
         this.backoff = tools.backoff();
         this.scanner = new BatchScanner(new HitReader(() -> this.client));
     }
@@ -155,9 +156,11 @@ final class LogTailer implements Runnable {
             throws IOException, InterruptedException, LogMisbehaviorException {
         SignedTreeHead head = client.treeHead();
         custody.noteTreeHead(head);
+        status.seen(head.size(), head.timestamp());
         if (custody.position().isEmpty()) {
             custody.begin(tools.startingPoint().in(client, head.size()));
         }
+        status.at(custody.position().getAsLong());
         var pending = new PendingBatches(custody);
         try {
             var reader = new BatchReader(client, custody.position().getAsLong(), head.size());
@@ -197,6 +200,7 @@ final class LogTailer implements Runnable {
             pending = null;
             tools.record(log, custody, batch);
             status.recorded(batch.range().size(), tools.clock().instant());
+            status.at(batch.range().end());
             lastCommit = System.nanoTime();
         }
     }

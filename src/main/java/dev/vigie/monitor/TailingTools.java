@@ -4,9 +4,11 @@ import dev.vigie.ct.EntryBatch;
 import dev.vigie.ct.loglist.KnownLog;
 import dev.vigie.database.Database;
 import dev.vigie.delivery.DeliveryRelay;
+import dev.vigie.logs.LogStatus;
 import dev.vigie.logs.LogStatuses;
 import dev.vigie.net.Backoff;
 import dev.vigie.watchlist.RuleSets;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -79,6 +81,21 @@ class TailingTools {
 
     Backoff backoff() {
         return new Backoff(config.retryDelay(), LONGEST_BACKOFF, new SecureRandom());
+    }
+
+    /** Has a log's status measured. */
+    void watch(KnownLog log, LogStatus status) {
+        Gauge.builder("vigie.log.backlog.entries", status, LogStatus::backlog)
+                .description("Entries that the log has and that are not yet recorded")
+                .tag("log", log.description())
+                .register(metrics);
+        Gauge.builder(
+                        "vigie.log.tree.head.age.seconds",
+                        status,
+                        s -> s.treeHeadAge(clock.instant()))
+                .description("Time since the log signed its newest tree head")
+                .tag("log", log.description())
+                .register(metrics);
     }
 
     /** Scans with the rules of this moment. */

@@ -56,6 +56,11 @@ public final class RuleSet {
         return nextRule.length;
     }
 
+    /** How many rules of a kind there are. */
+    public long size(RuleKind kind) {
+        return Arrays.stream(kinds).filter(k -> k == kind).count();
+    }
+
     UUID ruleId(int rule) {
         return new UUID(ids[2 * rule], ids[2 * rule + 1]);
     }

@@ -1,12 +1,15 @@
 package dev.vigie.watchlist;
 
+import dev.vigie.rule.RuleKind;
 import dev.vigie.rule.RuleSet;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
+import java.util.Locale;
 
 /** Holds the compiled rules, and compiles them anew when somebody changed one. */
 @ApplicationScoped
@@ -18,7 +21,12 @@ public class RuleSets {
     private volatile RuleSet current = RuleSet.EMPTY;
 
     RuleSets(MeterRegistry metrics) {
-        metrics.gauge("vigie.rules", this, sets -> sets.current().size());
+        for (RuleKind kind : RuleKind.values()) {
+            Gauge.builder("vigie.rules", this, sets -> sets.current().size(kind))
+                    .description("Rules in force")
+                    .tag("kind", kind.name().toLowerCase(Locale.ROOT))
+                    .register(metrics);
+        }
     }
 
     /** The rules in force; immutable, to be asked for anew for each batch. */

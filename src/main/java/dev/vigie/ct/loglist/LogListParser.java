@@ -96,7 +96,8 @@ public final class LogListParser {
                 url(log.path(tiled ? "submission_url" : "url").asText()),
                 state(log.path("state")),
                 Optional.ofNullable(log.path("log_type").textValue())
-                        .filter(type -> !type.equals("prod")),
+                        .filter(type -> !type.equals("prod"))
+                        .map(type -> InertName.of(type).text()),
                 log.path("mmd").canConvertToInt() && log.path("mmd").intValue() > 0
                         ? Duration.ofSeconds(log.path("mmd").intValue())
                         : DEFAULT_MERGE_DELAY);
