@@ -20,6 +20,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -119,11 +120,18 @@ class ChannelResource {
     @PUT
     @Path("/{id}")
     public ChannelView change(UUID id, @NotNull @Valid NewChannel content) {
-        Channel channel = channels.change(id, content::applyTo);
+        var made = new AtomicBoolean();
+        Channel channel =
+                channels.change(
+                        id,
+                        c -> {
+                            content.applyTo(c);
+                            made.set(c.secret == null);
+                        });
         if (channel == null) {
             throw new NotFoundException();
         }
-        return ChannelView.of(channel, null);
+        return ChannelView.of(channel, made.get() ? channel.secret : null);
     }
 
     @DELETE

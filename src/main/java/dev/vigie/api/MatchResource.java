@@ -58,7 +58,7 @@ class MatchResource {
                     Parse.choice(Severity.class, "severity", severity),
                     Parse.instant("since", since),
                     Parse.instant("until", until),
-                    name);
+                    Parse.text("name", name));
         }
     }
 

@@ -45,9 +45,14 @@ record Page<T>(List<T> items, @Nullable String next) {
             String cursor = decode(after);
             int space = cursor.indexOf(' ');
             try {
-                return new Place(
-                        Instant.parse(cursor.substring(0, Math.max(space, 0))),
-                        UUID.fromString(cursor.substring(space + 1)));
+                var place =
+                        new Place(
+                                Instant.parse(cursor.substring(0, Math.max(space, 0))),
+                                UUID.fromString(cursor.substring(space + 1)));
+                if (!Parse.isStorable(place.time())) {
+                    throw noCursor();
+                }
+                return place;
             } catch (DateTimeException | IllegalArgumentException e) {
                 throw noCursor();
             }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads query parameters, and refuses them in a sentence. */
 final class Parse {
 
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private Parse() {}
 
     static <E extends Enum<E>> @Nullable E choice(
@@ -34,11 +37,32 @@ final class Parse {
 
     static @Nullable Instant instant(String parameter, @Nullable String value) {
         try {
-            return value == null ? null : Instant.parse(value);
+            Instant instant = value == null ? null : Instant.parse(value);
+            if (instant == null || isStorable(instant)) {
+                return instant;
+            }
         } catch (DateTimeException e) {
-            throw new InvalidRequestException(
-                    parameter, "This is no time such as 2026-01-31T00:00:00Z.");
+            // said below
         }
+        throw new InvalidRequestException(
+                parameter, "This is no time such as 2026-01-31T00:00:00Z.");
+    }
+
+    /** Whether both databases know the time. */
+    static boolean isStorable(Instant instant) {
+        return !instant.isBefore(EARLIEST) && !instant.isAfter(LATEST);
+    }
+
+    /** Whether both databases can keep the text: no NUL, no half of a surrogate pair. */
+    static boolean isStorable(String text) {
+        return text.codePoints().noneMatch(c -> c == 0 || c >= 0xd800 && c <= 0xdfff);
+    }
+
+    static @Nullable String text(String parameter, @Nullable String value) {
+        if (value != null && !isStorable(value)) {
+            throw new InvalidRequestException(parameter, "It contains a NUL or half a character.");
+        }
+        return value;
     }
 
     static @Nullable UUID id(String parameter, @Nullable String value) {

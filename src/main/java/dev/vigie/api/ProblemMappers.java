@@ -127,6 +127,8 @@ class ProblemMappers {
                         .replace(".[", "[");
         String message =
                 switch (mapping) {
+                    case JsonStyle.UnstorableTextException t ->
+                            "It contains a NUL or half a character.";
                     case UnrecognizedPropertyException u -> "There is no such field.";
                     case InvalidFormatException f when f.getTargetType().isEnum() ->
                             "It must be one of "

@@ -32,6 +32,10 @@ public final class DatabaseCheck {
         if (url.startsWith("jdbc:h2:file:") && !url.contains(";WRITE_DELAY=0")) {
             return Optional.of("The URL of an H2 database must contain ;WRITE_DELAY=0.");
         }
+        // counts of inserted rows decide what is new, and this option takes them away
+        if (url.contains("reWriteBatchedInserts=true")) {
+            return Optional.of("The URL of the database must not set reWriteBatchedInserts.");
+        }
         try (Connection connection = new EitherDriver().connect(url, login)) {
             if (connection == null) {
                 return Optional.of("No database is configured.");

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.LockMode;
 import org.hibernate.Session;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * can mark nothing any more.
  */
 @Entity
+@DynamicUpdate
 public class Delivery extends PanacheEntityBase {
 
     @Id public UUID id;
@@ -73,18 +75,26 @@ public class Delivery extends PanacheEntityBase {
     }
 
     /** Takes up to so many deliveries that are due and that nobody else is sending. */
-    static List<Delivery> claim(int most, UUID token, Instant now, Instant leaseUntil) {
-        List<Delivery> claimed =
+    static List<Delivery> claim(
+            int most, List<UUID> fullChannels, UUID token, Instant now, Instant leaseUntil) {
+        var query =
                 getEntityManager()
                         .unwrap(Session.class)
                         .createSelectionQuery(
                                 "from Delivery where status = PENDING and dueAt <= :now"
-                                        + " and (leaseUntil is null or leaseUntil < :now) order by dueAt",
+                                        + " and (leaseUntil is null or leaseUntil < :now)"
+                                        + (fullChannels.isEmpty()
+                                                ? ""
+                                                : " and channelId not in :full")
+                                        + " order by dueAt",
                                 Delivery.class)
                         .setParameter("now", now)
                         .setMaxResults(most)
-                        .setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED)
-                        .list();
+                        .setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED);
+        if (!fullChannels.isEmpty()) {
+            query.setParameter("full", fullChannels);
+        }
+        List<Delivery> claimed = query.list();
         for (Delivery delivery : claimed) {
             delivery.leaseToken = token;
             delivery.leaseUntil = leaseUntil;
@@ -96,6 +106,11 @@ public class Delivery extends PanacheEntityBase {
 
     static void endAllLeases() {
         update("leaseToken = null, leaseUntil = null where leaseUntil is not null");
+    }
+
+    /** The delivery, if it is not yet done. */
+    static Optional<Delivery> pending(UUID id) {
+        return find("id = ?1 and status = ?2", id, DeliveryStatus.PENDING).firstResultOptional();
     }
 
     /** The delivery, if the token still holds it. */

@@ -20,6 +20,6 @@ interface DeliveryConfig {
      * How long a delivery that is being sent is kept from others; after a crash it is sent again
      * when this has passed. Longer than any attempt can take.
      */
-    @WithDefault("1m")
+    @WithDefault("2m")
     Duration lease();
 }

@@ -29,8 +29,7 @@ class DeliveryGauges {
         for (DeliveryStatus status : DeliveryStatus.values()) {
             counts.put(
                     status,
-                    QuarkusTransaction.requiringNew()
-                            .call(() -> Delivery.count("status", status)));
+                    QuarkusTransaction.requiringNew().call(() -> Delivery.count("status", status)));
         }
     }
 }

@@ -19,7 +19,6 @@ import jakarta.enterprise.event.TransactionPhase;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -29,8 +28,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,6 @@ public class DeliveryRelay {
     /** New deliveries were committed. */
     public record Due() {}
 
-    private static final int AT_ONCE = 32;
     private static final int MOST_ERROR_TEXT = 500;
     private static final int MARK_ATTEMPTS = 5;
 
@@ -51,9 +51,10 @@ public class DeliveryRelay {
     private final RetrySchedule schedule;
     private final Duration lease;
     private final Database database;
-    private final InstantSource clock;
     private final MeterRegistry metrics;
-    private final Semaphore slots = new Semaphore(AT_ONCE);
+    private final SendingSlots slots = new SendingSlots();
+    private final ReentrantLock claiming = new ReentrantLock();
+    private final AtomicBoolean lookAgain = new AtomicBoolean();
     private final ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean stopped;
 
@@ -61,18 +62,21 @@ public class DeliveryRelay {
             @All List<Notifier> notifiers,
             DeliveryConfig config,
             Database database,
-            InstantSource clock,
             MeterRegistry metrics) {
         notifiers.forEach(notifier -> this.notifiers.put(notifier.type(), notifier));
         this.schedule = new RetrySchedule(config.retryDelays(), new SecureRandom());
         this.lease = config.lease();
         this.database = database;
-        this.clock = clock;
         this.metrics = metrics;
     }
 
     private record Task(
-            UUID id, UUID token, int attempts, @Nullable Channel channel, AlertMessage message) {}
+            UUID id,
+            UUID token,
+            int attempts,
+            UUID channelId,
+            @Nullable Channel channel,
+            AlertMessage message) {}
 
     /** With an embedded database, whoever was sending when it was closed is gone. */
     void start(@Observes StartupEvent event) {
@@ -82,7 +86,11 @@ public class DeliveryRelay {
     }
 
     void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) Due due) {
-        senders.execute(this::sendWhatIsDue);
+        try {
+            senders.execute(this::sendWhatIsDue);
+        } catch (RejectedExecutionException e) {
+            Log.debug("stopping; what is due is sent after the next start");
+        }
     }
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -96,33 +104,53 @@ public class DeliveryRelay {
         senders.awaitTermination(5, TimeUnit.SECONDS);
     }
 
-    /** Starts to send all that is due, as far as there are free slots. */
-    synchronized void sendWhatIsDue() {
-        for (int free = slots.availablePermits(); free > 0 && !stopped; ) {
-            List<Task> tasks = claim(free);
-            for (Task task : tasks) {
-                slots.acquireUninterruptibly();
-                senders.execute(() -> send(task));
+    /** Starts to send all that is due, as far as there are free slots; one thread at a time. */
+    void sendWhatIsDue() {
+        lookAgain.set(true);
+        while (lookAgain.get() && !stopped && claiming.tryLock()) {
+            try {
+                while (lookAgain.getAndSet(false)) {
+                    claimAndSend();
+                }
+            } finally {
+                claiming.unlock();
             }
-            if (tasks.size() < free) {
-                return;
-            }
-            free = slots.availablePermits();
         }
     }
 
-    private List<Task> claim(int most) {
+    private void claimAndSend() {
+        while (slots.free() > 0 && !stopped) {
+            List<Task> tasks = claim();
+            for (Task task : tasks) {
+                slots.take(task.channelId());
+                try {
+                    senders.execute(() -> send(task));
+                } catch (RejectedExecutionException e) {
+                    slots.release(task.channelId()); // stopping; it is sent after the lease
+                }
+            }
+            if (tasks.isEmpty()) {
+                return;
+            }
+        }
+    }
+
+    private List<Task> claim() {
         UUID token = UUID.randomUUID();
-        Instant now = clock.instant();
+        Instant now = database.now();
+        List<UUID> full = slots.fullChannels();
         return QuarkusTransaction.requiringNew()
                 .call(() -> {
                     List<Task> tasks = new ArrayList<>();
-                    for (Delivery delivery : Delivery.claim(most, token, now, now.plus(lease))) {
+                    for (Delivery delivery :
+                            Delivery.claim(
+                                    SendingSlots.PER_CHANNEL, full, token, now, now.plus(lease))) {
                         tasks.add(
                                 new Task(
                                         delivery.id,
                                         token,
                                         delivery.attempts,
+                                        delivery.channelId,
                                         Channel.findById(delivery.channelId),
                                         message(delivery)));
                     }
@@ -147,8 +175,9 @@ public class DeliveryRelay {
         try {
             mark(task, attempt(task));
         } finally {
-            slots.release();
+            slots.release(task.channelId());
         }
+        sendWhatIsDue();
     }
 
     private Notifier.Outcome attempt(Task task) {
@@ -193,11 +222,15 @@ public class DeliveryRelay {
     }
 
     private void decide(Task task, Notifier.Outcome outcome) {
-        Delivery delivery = Delivery.held(task.id(), task.token()).orElse(null);
+        // what has arrived has arrived, whoever holds the lease now
+        Delivery delivery =
+                outcome instanceof Notifier.Outcome.Delivered
+                        ? Delivery.pending(task.id()).orElse(null)
+                        : Delivery.held(task.id(), task.token()).orElse(null);
         if (delivery == null) {
             return; // the lease has lapsed, or the channel is gone
         }
-        Instant now = clock.instant();
+        Instant now = database.now();
         switch (outcome) {
             case Notifier.Outcome.Delivered d -> delivery.delivered(now);
             case Notifier.Outcome.TryAgain t ->

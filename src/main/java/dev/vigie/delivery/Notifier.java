@@ -17,10 +17,10 @@ interface Notifier {
         /** The other side has it. */
         record Delivered() implements Outcome {}
 
-        /** Time-outs, lost connections, 408, 429, every 5xx: later it may work. */
+        /** Time-outs, lost connections, most answers that are no success: later it may work. */
         record TryAgain(String reason, Optional<Duration> after) implements Outcome {}
 
-        /** Other refusals: a person has to change something first. */
+        /** A last word: a person has to change something first. */
         record Refused(String reason) implements Outcome {}
     }
 }

@@ -35,6 +35,10 @@ import java.util.concurrent.TimeoutException;
 class WebhookNotifier implements Notifier {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+    /** The only answer that is a last word; all others may be gone after the next deployment. */
+    private static final int GONE = 410;
+
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofDays(1);
 
     private final HttpClient client;
@@ -146,15 +150,14 @@ class WebhookNotifier implements Notifier {
             return new Outcome.Delivered();
         }
         String reason = "HTTP " + status;
-        if (status == 408 || status == 429 || status / 100 == 5) {
-            return new Outcome.TryAgain(
-                    reason,
-                    Optional.ofNullable(response.getHeader("Retry-After"))
-                            .flatMap(header ->
-                                    RetryAfter.parse(
-                                            header, clock.instant(), LONGEST_RETRY_AFTER)));
+        if (status == GONE) {
+            return new Outcome.Refused(reason);
         }
-        return new Outcome.Refused(reason);
+        return new Outcome.TryAgain(
+                reason,
+                Optional.ofNullable(response.getHeader("Retry-After"))
+                        .flatMap(header ->
+                                RetryAfter.parse(header, clock.instant(), LONGEST_RETRY_AFTER)));
     }
 
     private static Outcome again(String reason) {

@@ -10,9 +10,12 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.util.List;
+import org.hibernate.annotations.DynamicUpdate;
 
 /** A log that is or was followed, as the log list described it last. */
+/** Only what changed is written, so that a new list does not undo a pause. */
 @Entity
+@DynamicUpdate
 @Table(name = "followed_log")
 public class FollowedLog extends PanacheEntityBase {
 
@@ -32,8 +35,12 @@ public class FollowedLog extends PanacheEntityBase {
     /** Whether an administrator has stopped it. */
     public boolean paused;
 
-    /** Notes what the list says of a log, and gives it a position if it is new. */
-    public static void note(KnownLog known) {
+    /**
+     * Notes what the list says of a log, and gives it a position if it is new.
+     *
+     * @return whether an administrator has stopped it
+     */
+    public static boolean note(KnownLog known) {
         String id = known.id().toString();
         FollowedLog log = findById(id);
         boolean isNew = log == null;
@@ -53,6 +60,7 @@ public class FollowedLog extends PanacheEntityBase {
             position.logId = id;
             position.persist();
         }
+        return log.paused;
     }
 
     /** Forgets all logs of an operator, with their positions. */

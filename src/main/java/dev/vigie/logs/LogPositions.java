@@ -75,7 +75,10 @@ public class LogPositions {
                 throw new UnknownStateException("No log is followed at '%s'.".formatted(url));
             }
             Long size = followed.position().treeSize;
-            if (last < -1 || size != null && last >= size) {
+            if (size == null) {
+                throw new UnknownStateException("%s was never reached.".formatted(url));
+            }
+            if (last < -1 || last >= size) {
                 throw new UnknownStateException("%s has no entry %d.".formatted(url, last));
             }
             LogPosition.moveTo(followed.log().logId, last + 1);

@@ -4,6 +4,7 @@ import dev.vigie.ct.EntryBatch;
 import dev.vigie.ct.EntryType;
 import dev.vigie.ct.LeafCursor;
 import dev.vigie.ct.merkle.MerkleHasher;
+import dev.vigie.dns.InertName;
 import dev.vigie.hash.Sha256;
 import dev.vigie.logs.UnreadableEntry;
 import dev.vigie.rule.NameMatcher;
@@ -39,12 +40,19 @@ final class BatchScanner {
         List<EntryHit> hits = new ArrayList<>();
         List<UnreadableLeaf> unreadable = new ArrayList<>();
         for (int entry = 0; entry < batch.size(); entry++) {
-            String problem = scan(batch, entry);
+            matcher.begin();
+            String problem;
+            try {
+                problem = scan(batch, entry);
+                if (matcher.hasHits()) {
+                    hits.add(reader.read(batch, entry, leaf, matcher.takeHits()));
+                }
+            } catch (RuntimeException | StackOverflowError e) {
+                // our own mistake; it costs this entry and shows
+                problem = "could not be read: " + e;
+            }
             if (problem != null) {
                 unreadable.add(unreadable(batch, entry, problem));
-            }
-            if (matcher.hasHits()) {
-                hits.add(reader.read(batch, entry, leaf, matcher.takeHits()));
             }
         }
         return new ScannedBatch(batch.range(), rules.version(), hits, unreadable);
@@ -66,6 +74,9 @@ final class BatchScanner {
             RawNameSearch.search(input, 0, input.length, matcher);
             matcher.guessing(false);
         }
+        if (problem == null && matcher.gaveUp()) {
+            return "too many names that can stand for others";
+        }
         return problem;
     }
 
@@ -76,7 +87,7 @@ final class BatchScanner {
         return new UnreadableLeaf(
                 batch.index(entry),
                 Sha256.of(hash),
-                problem,
+                InertName.of(problem).text(),
                 Arrays.copyOf(input, Math.min(input.length, UnreadableEntry.MAX_RAW_BYTES)));
     }
 }

@@ -8,6 +8,7 @@ import dev.vigie.match.SeenCertificate;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -58,7 +59,8 @@ final class FindingTables {
                 }
                 int[] counts = insert.executeBatch();
                 for (int i = 0; i < counts.length; i++) {
-                    if (counts[i] == 1) {
+                    // a driver that rewrites batches does not know; better twice than never
+                    if (counts[i] == 1 || counts[i] == Statement.SUCCESS_NO_INFO) {
                         inserted.add(chunk.get(i));
                     }
                 }

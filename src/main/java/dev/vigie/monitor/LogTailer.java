@@ -102,7 +102,8 @@ final class LogTailer implements Runnable {
                 Log.infof("log was moved or taken over log=%s", log.description());
             } catch (InterruptedException e) {
                 stopped = true;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // whatever it was, the log is not given up
                 failed("could not be recorded: " + e.getMessage(), e);
                 sleep(backoff.after(status.failures()));
             } finally {
@@ -161,9 +162,18 @@ final class LogTailer implements Runnable {
             custody.begin(tools.startingPoint().in(client, head.size()));
         }
         status.at(custody.position().getAsLong());
+        long next = custody.position().getAsLong();
+        if (next > head.size()) {
+            // a replica that lags, or a position that was set for another log
+            throw new LogUnavailableException(
+                    "the log shows only %d entries, the position is %d"
+                            .formatted(head.size(), next),
+                    0,
+                    null);
+        }
         var pending = new PendingBatches(custody);
         try {
-            var reader = new BatchReader(client, custody.position().getAsLong(), head.size());
+            var reader = new BatchReader(client, next, head.size());
             while (reader.hasNext() && !stopped && !paused) {
                 pending.add(tools.scan(scanner, reader.next()));
                 status.succeeded(LogStatus.Condition.CATCHING_UP);
@@ -205,7 +215,7 @@ final class LogTailer implements Runnable {
         }
     }
 
-    private void failed(@Nullable String error, Exception cause) {
+    private void failed(@Nullable String error, Throwable cause) {
         if (stopped) {
             return; // connections are cut to end it
         }

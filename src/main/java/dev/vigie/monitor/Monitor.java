@@ -86,8 +86,9 @@ class Monitor {
         }
         all.forEach(LogTailer::stop);
         connections.close();
+        long deadline = System.nanoTime() + SHUTDOWN.toNanos();
         for (LogTailer tailer : all) {
-            tailer.awaitEnd(SHUTDOWN);
+            tailer.awaitEnd(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
         }
     }
 
@@ -133,6 +134,8 @@ class Monitor {
             apply(source, source.lastGood());
         } catch (LogListException e) {
             Log.debugf("no earlier log list list=%s", source.name());
+        } catch (RuntimeException e) {
+            Log.warnf(e, "earlier log list could not be read list=%s", source.name());
         }
     }
 
@@ -166,7 +169,7 @@ class Monitor {
             String id = log.id().toString();
             if (source.follows(log) && !followsElsewhere(source, id) && !stopped) {
                 followed.add(id);
-                added += follow(source, log) ? 1 : 0;
+                added += tryToFollow(source, log) ? 1 : 0;
             }
         }
         Set<String> before = followedOf.getOrDefault(source.name(), Set.of());
@@ -182,6 +185,16 @@ class Monitor {
                 .anyMatch(e -> !e.getKey().equals(source.name()) && e.getValue().contains(id));
     }
 
+    /** One log that cannot be noted costs itself, until the next refresh. */
+    private boolean tryToFollow(LogListSource source, KnownLog log) {
+        try {
+            return follow(source, log);
+        } catch (RuntimeException e) {
+            Log.warnf(e, "log could not be noted log=%s", log.description());
+            return false;
+        }
+    }
+
     /** A log that is followed goes on undisturbed; only where it is read may change. */
     private boolean follow(LogListSource source, KnownLog log) {
         String id = log.id().toString();
@@ -189,7 +202,7 @@ class Monitor {
         if (tailer != null && isSame(tailer.log(), log)) {
             return false;
         }
-        QuarkusTransaction.requiringNew().run(() -> FollowedLog.note(log));
+        boolean paused = QuarkusTransaction.requiringNew().call(() -> FollowedLog.note(log));
         LogClient client = client(connections.http(source.isLocal()), log);
         if (tailer != null) {
             tailer.changeTo(log, client);
@@ -197,6 +210,7 @@ class Monitor {
         }
         tailer = new LogTailer(log, client, pollInterval(source), tools);
         tailers.put(id, tailer);
+        tailer.pause(paused);
         tailer.start();
         return true;
     }

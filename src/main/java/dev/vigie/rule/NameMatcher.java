@@ -20,6 +20,12 @@ public final class NameMatcher implements NameSink {
 
     private static final int LONGEST = 512;
     private static final byte ODD = 0;
+
+    /** In children of a node looked at; a third of a second or so in all. */
+    private static final int MOST_EFFORT = 1_000_000;
+
+    private static final int ODD_NAME_EFFORT = 40;
+    private static final int LONGEST_ODD_NAME = 8192;
     private static final byte[] CANONICAL = canonicalBytes();
 
     private final RuleSet rules;
@@ -30,6 +36,7 @@ public final class NameMatcher implements NameSink {
     private int rawLength;
     private boolean cut;
     private boolean certain = true;
+    private int effort;
 
     public NameMatcher(RuleSet rules) {
         this.rules = rules;
@@ -47,6 +54,27 @@ public final class NameMatcher implements NameSink {
         certain = !on;
     }
 
+    /** The names that come now are those of another certificate; forgets all of the one before. */
+    public void begin() {
+        effort = 0;
+        certain = true;
+        hits.clear();
+    }
+
+    /**
+     * Whether a certificate has so many names that are hard to read, or that can be so many others,
+     * that not all of them were held against all rules. No honest one comes near.
+     */
+    public boolean gaveUp() {
+        return effort > MOST_EFFORT;
+    }
+
+    private boolean isTooMuch(int more) {
+        // stays above the limit once it is there, and cannot overflow
+        effort = Math.min(effort, MOST_EFFORT) + more;
+        return gaveUp();
+    }
+
     /** Whether any name since the last {@link #takeHits} met a rule. */
     public boolean hasHits() {
         return !hits.isEmpty();
@@ -56,7 +84,7 @@ public final class NameMatcher implements NameSink {
     public List<Hit> takeHits() {
         List<Hit> taken = new ArrayList<>(hits.size());
         hits.forEach((rule, collector) -> taken.add(collector.hit(rules.ruleId(rule))));
-        hits.clear();
+        begin();
         return taken;
     }
 
@@ -107,6 +135,9 @@ public final class NameMatcher implements NameSink {
     public void ipAddress(byte[] buffer, int offset, int length) {}
 
     private void oddName() {
+        if (isTooMuch(ODD_NAME_EFFORT + Math.min(rawLength, LONGEST_ODD_NAME))) {
+            return;
+        }
         for (String reading : OddName.readings(raw, rawOffset, rawLength)) {
             byte[] bytes = reading.getBytes(StandardCharsets.US_ASCII);
             int length = Math.min(bytes.length, LONGEST);
@@ -120,7 +151,7 @@ public final class NameMatcher implements NameSink {
         if (!wildcard) {
             walk(length);
         } else if (length == 1 && name[0] == '*') {
-            for (int node = 1; node < rules.nodes(); node++) {
+            for (int node = 1; node < rules.nodes() && !isTooMuch(1); node++) {
                 fire(node, true, true);
             }
         } else {
@@ -151,7 +182,7 @@ public final class NameMatcher implements NameSink {
             return;
         }
         for (int child = rules.firstChild(node);
-                child != RuleSet.NONE;
+                child != RuleSet.NONE && !isTooMuch(1);
                 child = rules.nextSibling(child)) {
             if (LabelPattern.matches(name, start, end, rules.label(child))) {
                 descend(child, start, true);
@@ -191,7 +222,9 @@ public final class NameMatcher implements NameSink {
      */
     private void fire(int node, boolean whole, boolean widened) {
         for (int rule = rules.firstRule(node); rule != RuleSet.NONE; rule = rules.nextRule(rule)) {
-            if (whole || rules.kind(rule) == RuleKind.DOMAIN) {
+            // one guess is enough
+            boolean known = !certain && hits.containsKey(rule);
+            if (!known && (whole || rules.kind(rule) == RuleKind.DOMAIN)) {
                 String shown = InertName.of(raw, rawOffset, rawLength).text();
                 hits.computeIfAbsent(rule, r -> new HitCollector())
                         .add(shown, reason(shown, rules.name(node), whole, widened));

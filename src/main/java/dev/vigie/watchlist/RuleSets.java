@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import java.util.Locale;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Holds the compiled rules, and compiles them anew when somebody changed one. */
 @ApplicationScoped
@@ -18,6 +19,7 @@ public class RuleSets {
     /** Rules or watchlists were changed in this transaction. */
     record Changed() {}
 
+    private final ReentrantLock loading = new ReentrantLock();
     private volatile RuleSet current = RuleSet.EMPTY;
 
     RuleSets(MeterRegistry metrics) {
@@ -39,8 +41,13 @@ public class RuleSets {
     }
 
     /** Looks whether this or another process changed the rules. */
-    public synchronized void refresh() {
-        QuarkusTransaction.requiringNew().run(this::load);
+    public void refresh() {
+        loading.lock();
+        try {
+            QuarkusTransaction.requiringNew().run(this::load);
+        } finally {
+            loading.unlock();
+        }
     }
 
     private void load() {

@@ -33,7 +33,7 @@ class RefusalsTest {
                 arguments("{'kind':'nothing','pattern':'a.example'}", "kind", "exact, domain"),
                 arguments("{'kind':'domain','pattern':'com'}", "pattern", "single label"),
                 arguments("{'kind':'domain','pattern':'a b.example'}", "pattern", "blank"),
-                arguments("{'kind':'domain','pattern':'a\\u0000.example'}", "pattern", "\\x00"),
+                arguments("{'kind':'domain','pattern':'a\\u0000.example'}", "pattern", "NUL"),
                 arguments("{'kind':'domain','pattern':'a..example'}", "pattern", "no domain name"),
                 arguments("{'kind':'exact','pattern':'*.a.example'}", "pattern", "wildcard"),
                 arguments("{'kind':'exact','pattern':'<b>.example'}", "pattern", "no domain name"),
@@ -119,6 +119,8 @@ class RefusalsTest {
         return Stream.of(
                 arguments("POST", "/watchlists", "{'name':'n','tenant':1}", "tenant"),
                 arguments("POST", "/watchlists", "{'name':''}", "name"),
+                arguments("POST", "/watchlists", "{'name':'a\\u0000b'}", "name"),
+                arguments("POST", "/watchlists", "{'name':'a\\ud800b'}", "name"),
                 arguments("POST", "/watchlists", "{'name':'n','channelIds':['x']}", "channelIds"),
                 arguments(
                         "POST",
@@ -157,6 +159,8 @@ class RefusalsTest {
                 arguments("/matches?status=open", "status"),
                 arguments("/matches?severity=1", "severity"),
                 arguments("/matches?since=yesterday", "since"),
+                arguments("/matches?until=+300000-01-01T00:00:00Z", "until"),
+                arguments("/matches?name=\0", "name"),
                 arguments("/matches?watchlistId=1", "watchlistId"),
                 arguments("/deliveries?status=lost", "status"));
     }

@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @DatabaseTest
@@ -48,7 +46,7 @@ class DeliveryTest {
 
     @Test
     void everyAttemptOfAWebhookHasTheSameIdAndAGoodSignature() throws Exception {
-        try (var receiver = new WebhookReceiver().answers(500, 503, 429)) {
+        try (var receiver = new WebhookReceiver().answers(500, 404, 301)) {
             var channel = webhookChannel(receiver.url());
             String delivery = test(channel.id());
 
@@ -63,13 +61,12 @@ class DeliveryTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {301, 400, 404, 410})
-    void whatOnlyAPersonCanMendIsNotTriedAgainUntilAskedFor(int status) throws Exception {
-        try (var receiver = new WebhookReceiver().answers(status)) {
+    @Test
+    void aReceiverThatIsGoneIsNotAskedAgainUntilSomebodyWantsIt() {
+        try (var receiver = new WebhookReceiver().answers(410)) {
             String delivery = test(webhookChannel(receiver.url()).id());
             await().until(() -> state(delivery).status().equals("dead"));
-            assertThat(state(delivery).lastError()).isEqualTo("HTTP " + status);
+            assertThat(state(delivery).lastError()).isEqualTo("HTTP 410");
 
             asAdmin().post("/deliveries/%s/retry".formatted(delivery)).then().statusCode(202);
 

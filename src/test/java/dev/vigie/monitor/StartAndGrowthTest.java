@@ -6,14 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.vigie.ct.loglist.LogProtocol;
+import dev.vigie.logs.LogStatus;
+import dev.vigie.logs.LogStatuses;
+import dev.vigie.logs.UnreadableEntry;
 import dev.vigie.simulator.FaultScript;
 import dev.vigie.simulator.SimulatedLog;
 import dev.vigie.testing.Api;
 import dev.vigie.testing.DatabaseTest;
 import dev.vigie.testing.TestLogs;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +35,7 @@ class StartAndGrowthTest {
 
     @Inject TestLogs logs;
     @Inject Monitor monitor;
+    @Inject LogStatuses statuses;
 
     @AfterEach
     void heal() {
@@ -38,7 +47,10 @@ class StartAndGrowthTest {
     void aLogThatIsFirstSeenAtSize100IsReadFromEntry100On(
             LogProtocol protocol, boolean firstRequestFails) {
         SimulatedLog log = logs.newLog(protocol);
-        String domain = "start-%s-%s.example".formatted(protocol, firstRequestFails).toLowerCase();
+        String domain =
+                "start-%s-%s.example"
+                        .formatted(protocol, firstRequestFails)
+                        .toLowerCase(Locale.ROOT);
         String watchlist = addWatchlist(domain);
         addRule(watchlist, "domain", domain);
         for (int i = 0; i < 100; i++) {
@@ -67,7 +79,7 @@ class StartAndGrowthTest {
     @EnumSource(LogProtocol.class)
     void aRequestThatFailsInTheMiddleCostsNothing(LogProtocol protocol) {
         SimulatedLog log = logs.newLog(protocol);
-        String domain = "middle-%s.example".formatted(protocol).toLowerCase();
+        String domain = "middle-%s.example".formatted(protocol).toLowerCase(Locale.ROOT);
         String watchlist = addWatchlist(domain);
         addRule(watchlist, "exact", "last." + domain);
         monitor.refreshLists();
@@ -114,7 +126,7 @@ class StartAndGrowthTest {
         await().until(() -> position(one) == 0 && position(other) == 0);
         String watchlist = addWatchlist("one issuance");
         addRule(watchlist, "domain", "issuance.example");
-        var issuance = logs.ca().issue(List.of("issuance.example"), java.time.Instant.now());
+        var issuance = logs.ca().issue(List.of("issuance.example"), Instant.now());
         one.addPrecert(issuance);
         other.addPrecert(issuance);
         other.addX509(issuance.certificate());
@@ -129,6 +141,73 @@ class StartAndGrowthTest {
                             .containsEntry("precertificate", false)
                             .containsEntry("subject", "CN=issuance.example");
                 });
+    }
+
+    @Test
+    void aPausedLogWaitsAndGoesOnWhereItWas() {
+        SimulatedLog log = logs.newLog(LogProtocol.STATIC);
+        monitor.refreshLists();
+        await().until(() -> position(log) == 0);
+        Api.asAdmin().post("/logs/" + log.id() + "/pause").then().statusCode(200);
+        await().until(() ->
+                LogStatus.Condition.PAUSED == statuses.of(log.id().toString()).condition());
+        log.addPrecert(List.of("while-paused.example"));
+        await().during(Duration.ofMillis(600)).until(() -> position(log) == 0);
+
+        Api.asAdmin().post("/logs/" + log.id() + "/resume").then().statusCode(200);
+
+        await().until(() -> position(log) == 1);
+    }
+
+    @Test
+    void aLogThatIsReadOnceMoreGivesNoSecondMatch() {
+        SimulatedLog log = logs.newLog(LogProtocol.RFC6962);
+        monitor.refreshLists();
+        await().until(() -> position(log) == 0);
+        String watchlist = addWatchlist("read twice");
+        addRule(watchlist, "domain", "twice.example");
+        for (int i = 0; i < 10; i++) {
+            log.addPrecert(List.of("e" + i + ".twice.example"));
+        }
+        await().until(() -> position(log) == 10);
+        List<?> before = Api.matches(watchlist);
+
+        Api.asAdmin()
+                .contentType("application/json")
+                .body(Map.of(logs.server().url(log).toString(), 4))
+                .put("/state")
+                .then()
+                .statusCode(200);
+
+        await().until(() -> statuses.of(log.id().toString()).entries() == 15);
+        assertThat(position(log)).isEqualTo(10);
+        assertThat(before).hasSize(10);
+        assertThat(Api.matches(watchlist)).isEqualTo(before);
+    }
+
+    @Test
+    void anEntryThatCannotBeReadCostsItselfAndItsNamesAreSearchedFor() {
+        SimulatedLog log = logs.newLog(LogProtocol.RFC6962);
+        monitor.refreshLists();
+        await().until(() -> position(log) == 0);
+        String watchlist = addWatchlist("unreadable");
+        addRule(watchlist, "domain", "unreadable.example");
+        log.addX509("no DER \0 www.unreadable.example \0 at all".getBytes(StandardCharsets.UTF_8));
+        log.addPrecert(List.of("next.unreadable.example"));
+
+        await().until(() -> position(log) == 2);
+
+        assertThat(Api.matches(watchlist))
+                .extracting(match -> match.get("reasons"))
+                .containsExactlyInAnyOrder(
+                        List.of(
+                                "possible name in a certificate that cannot be read:"
+                                        + " www.unreadable.example"),
+                        List.of("next.unreadable.example is below unreadable.example"));
+        assertThat(
+                        QuarkusTransaction.requiringNew()
+                                .call(() -> UnreadableEntry.count("logId", log.id().toString())))
+                .isEqualTo(1);
     }
 
     private long position(SimulatedLog log) {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Reads a log through get-sth and get-entries (RFC 6962 section 4). */
 public final class Rfc6962Client implements LogClient {
@@ -30,6 +31,8 @@ public final class Rfc6962Client implements LogClient {
     /** Shorter answers are accidents. */
     private static final int SMALLEST_PAGE = 16;
 
+    private static final int PAGES_BEFORE_MORE = 100;
+
     private static final JsonMapper JSON =
             JsonMapper.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -40,6 +43,7 @@ public final class Rfc6962Client implements LogClient {
     private final URI prefix;
     private final LogKey key;
     private volatile int page = FIRST_PAGE;
+    private final AtomicInteger wholePages = new AtomicInteger();
 
     public Rfc6962Client(LogHttp http, URI url, LogKey key) {
         this.http = http;
@@ -101,10 +105,19 @@ public final class Rfc6962Client implements LogClient {
         return batch;
     }
 
-    /** A short answer to an aligned question shows how large the log's pages are. */
+    /**
+     * A short answer to an aligned question shows how large the log's pages are. It may have been
+     * an accident, so after a while more is asked for again.
+     */
     private void learnPage(long start, int asked, int given) {
         if (given < asked && given >= SMALLEST_PAGE && start % given == 0) {
             page = given;
+            wholePages.set(0);
+        } else if (asked == page
+                && page < FIRST_PAGE
+                && wholePages.incrementAndGet() == PAGES_BEFORE_MORE) {
+            page = Math.min(2 * page, FIRST_PAGE);
+            wholePages.set(0);
         }
     }
 

@@ -69,8 +69,8 @@ public final class StaticCtClient implements LogClient {
             }
             try {
                 return full(tile);
-            } catch (LogUnavailableException missingToo) {
-                throw e;
+            } catch (LogUnavailableException full) {
+                throw full.isMissing() ? e : full;
             }
         }
     }

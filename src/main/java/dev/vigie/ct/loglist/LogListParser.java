@@ -29,6 +29,7 @@ public final class LogListParser {
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+    private static final int LONGEST_URL = 1000;
     private static final Duration DEFAULT_MERGE_DELAY = Duration.ofDays(1);
     private static final int LARGEST_PORT = 65_535;
 
@@ -112,6 +113,7 @@ public final class LogListParser {
         }
         boolean web = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
         if (!web
+                || text.length() > LONGEST_URL
                 || url.getHost() == null
                 || url.getPort() > LARGEST_PORT
                 || url.getUserInfo() != null
