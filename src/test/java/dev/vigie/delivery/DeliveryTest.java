@@ -1,8 +1,8 @@
 package dev.vigie.delivery;
 
 import static dev.vigie.testing.Api.asAdmin;
+import static dev.vigie.testing.Api.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -26,13 +26,13 @@ class DeliveryTest {
     @Test
     void mailWaitsUntilTheServerIsBack() throws Exception {
         String delivery = test(emailChannel());
-        await().until(() -> state(delivery).attempts() >= 2);
+        eventually(() -> state(delivery).attempts() >= 2);
         assertThat(state(delivery).status()).isEqualTo("pending");
         assertThat(state(delivery).lastError()).contains("mail server");
         var mail = new GreenMail(new ServerSetup(mailPort, "127.0.0.1", "smtp"));
         mail.start();
         try {
-            await().until(() -> state(delivery).status().equals("delivered"));
+            eventually(() -> state(delivery).status().equals("delivered"));
 
             assertThat(mail.getReceivedMessages()).hasSize(1);
             assertThat(mail.getReceivedMessages()[0].getSubject())
@@ -50,7 +50,7 @@ class DeliveryTest {
             var channel = webhookChannel(receiver.url());
             String delivery = test(channel.id());
 
-            await().until(() -> state(delivery).status().equals("delivered"));
+            eventually(() -> state(delivery).status().equals("delivered"));
 
             assertThat(receiver.received())
                     .hasSize(4)
@@ -65,12 +65,12 @@ class DeliveryTest {
     void aReceiverThatIsGoneIsNotAskedAgainUntilSomebodyWantsIt() {
         try (var receiver = new WebhookReceiver().answers(410)) {
             String delivery = test(webhookChannel(receiver.url()).id());
-            await().until(() -> state(delivery).status().equals("dead"));
+            eventually(() -> state(delivery).status().equals("dead"));
             assertThat(state(delivery).lastError()).isEqualTo("HTTP 410");
 
             asAdmin().post("/deliveries/%s/retry".formatted(delivery)).then().statusCode(202);
 
-            await().until(() -> state(delivery).status().equals("delivered"));
+            eventually(() -> state(delivery).status().equals("delivered"));
             assertThat(receiver.received()).hasSize(2);
         }
     }
@@ -82,7 +82,7 @@ class DeliveryTest {
                         .answers(500, 500, 500, 500, 500, 500, 500, 500, 500, 500, 500)) {
             String delivery = test(webhookChannel(receiver.url()).id());
 
-            await().until(() -> state(delivery).status().equals("dead"));
+            eventually(() -> state(delivery).status().equals("dead"));
 
             assertThat(receiver.received()).hasSize(10);
         }

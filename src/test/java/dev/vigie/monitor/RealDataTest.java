@@ -3,8 +3,8 @@ package dev.vigie.monitor;
 import static dev.vigie.testing.Api.addRule;
 import static dev.vigie.testing.Api.addWatchlist;
 import static dev.vigie.testing.Api.asAdmin;
+import static dev.vigie.testing.Api.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,7 +28,6 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -70,7 +69,7 @@ class RealDataTest {
             monitor.refreshLists();
             String logId = slice.log().id().toString();
             // it begins at the end, as for every log; an administrator moves it to the beginning
-            await().until(() -> position(logId) == RealSlice.SIZE);
+            eventually(() -> position(logId) == RealSlice.SIZE);
             asAdmin()
                     .contentType("application/json")
                     .body(Map.of(slice.log().url().toString(), -1))
@@ -78,13 +77,13 @@ class RealDataTest {
                     .then()
                     .statusCode(200);
 
-            await().atMost(Duration.ofSeconds(60)).until(() -> position(logId) == RealSlice.SIZE);
+            eventually(() -> position(logId) == RealSlice.SIZE);
 
             assertThat(namesMatched(everything)).containsAll(names);
             assertThat(issuances(logId)).isEqualTo(RealSlice.SIZE);
-            await().until(() -> mail.getReceivedMessages().length > 0);
+            eventually(() -> mail.getReceivedMessages().length > 0);
             assertReadable(mail.getReceivedMessages()[0], watched);
-            await().until(() -> !receiver.received().isEmpty());
+            eventually(() -> !receiver.received().isEmpty());
             assertSigned(receiver.received().getFirst(), secret, watched);
         } finally {
             mail.stop();
@@ -99,14 +98,14 @@ class RealDataTest {
         addRule(watchlist, "domain", "certificate-transparency.org.example");
         SimulatedLog log = logs.newLog(LogProtocol.RFC6962);
         monitor.refreshLists();
-        await().until(() -> position(log.id().toString()) == 0);
+        eventually(() -> position(log.id().toString()) == 0);
         for (JsonNode entry : entries) {
             log.addRaw(
                     Base64.getDecoder().decode(entry.path("leaf_input").textValue()),
                     Base64.getDecoder().decode(entry.path("extra_data").textValue()));
         }
 
-        await().until(() -> position(log.id().toString()) == 2);
+        eventually(() -> position(log.id().toString()) == 2);
     }
 
     private static Set<String> names(Path folder) throws IOException {

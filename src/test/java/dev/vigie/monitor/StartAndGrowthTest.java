@@ -2,6 +2,7 @@ package dev.vigie.monitor;
 
 import static dev.vigie.testing.Api.addRule;
 import static dev.vigie.testing.Api.addWatchlist;
+import static dev.vigie.testing.Api.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -60,12 +61,12 @@ class StartAndGrowthTest {
             logs.server().faults().next(1, log.name() + "/", FaultScript.status(503));
         }
         monitor.refreshLists();
-        await().until(() -> position(log) == 100);
+        eventually(() -> position(log) == 100);
         for (int i = 100; i < 103; i++) {
             log.addPrecert(List.of("e" + i + "." + domain));
         }
 
-        await().until(() -> position(log) == 103);
+        eventually(() -> position(log) == 103);
 
         assertThat(Api.matches(watchlist))
                 .extracting(match -> match.get("names"))
@@ -83,7 +84,7 @@ class StartAndGrowthTest {
         String watchlist = addWatchlist(domain);
         addRule(watchlist, "exact", "last." + domain);
         monitor.refreshLists();
-        await().until(() -> position(log) == 0);
+        eventually(() -> position(log) == 0);
         logs.server()
                 .faults()
                 .next(2, log.name() + "/(ct/v1/get-entries|tile/data)", FaultScript.status(500))
@@ -93,7 +94,7 @@ class StartAndGrowthTest {
         }
         log.addPrecert(List.of("last." + domain));
 
-        await().until(() -> position(log) == 701);
+        eventually(() -> position(log) == 701);
 
         assertThat(Api.matches(watchlist)).hasSize(1);
     }
@@ -102,14 +103,14 @@ class StartAndGrowthTest {
     void aRuleWorksForTheNextBatchAndADeletedOneNoMore() {
         SimulatedLog log = logs.newLog(LogProtocol.RFC6962);
         monitor.refreshLists();
-        await().until(() -> position(log) == 0);
+        eventually(() -> position(log) == 0);
         String watchlist = addWatchlist("rule for the next batch");
         String rule = addRule(watchlist, "domain", "next-batch.example");
         log.addPrecert(List.of("one.next-batch.example"));
-        await().until(() -> position(log) == 1);
+        eventually(() -> position(log) == 1);
         Api.asAdmin().delete("/rules/" + rule).then().statusCode(204);
         log.addPrecert(List.of("two.next-batch.example"));
-        await().until(() -> position(log) == 2);
+        eventually(() -> position(log) == 2);
 
         assertThat(Api.matches(watchlist))
                 .singleElement()
@@ -123,7 +124,7 @@ class StartAndGrowthTest {
         SimulatedLog one = logs.newLog(LogProtocol.RFC6962);
         SimulatedLog other = logs.newLog(LogProtocol.STATIC);
         monitor.refreshLists();
-        await().until(() -> position(one) == 0 && position(other) == 0);
+        eventually(() -> position(one) == 0 && position(other) == 0);
         String watchlist = addWatchlist("one issuance");
         addRule(watchlist, "domain", "issuance.example");
         var issuance = logs.ca().issue(List.of("issuance.example"), Instant.now());
@@ -131,7 +132,7 @@ class StartAndGrowthTest {
         other.addPrecert(issuance);
         other.addX509(issuance.certificate());
 
-        await().until(() -> position(one) == 1 && position(other) == 2);
+        eventually(() -> position(one) == 1 && position(other) == 2);
 
         assertThat(Api.matches(watchlist))
                 .singleElement()
@@ -147,29 +148,29 @@ class StartAndGrowthTest {
     void aPausedLogWaitsAndGoesOnWhereItWas() {
         SimulatedLog log = logs.newLog(LogProtocol.STATIC);
         monitor.refreshLists();
-        await().until(() -> position(log) == 0);
+        eventually(() -> position(log) == 0);
         Api.asAdmin().post("/logs/" + log.id() + "/pause").then().statusCode(200);
-        await().until(() ->
-                LogStatus.Condition.PAUSED == statuses.of(log.id().toString()).condition());
+        eventually(
+                () -> LogStatus.Condition.PAUSED == statuses.of(log.id().toString()).condition());
         log.addPrecert(List.of("while-paused.example"));
         await().during(Duration.ofMillis(600)).until(() -> position(log) == 0);
 
         Api.asAdmin().post("/logs/" + log.id() + "/resume").then().statusCode(200);
 
-        await().until(() -> position(log) == 1);
+        eventually(() -> position(log) == 1);
     }
 
     @Test
     void aLogThatIsReadOnceMoreGivesNoSecondMatch() {
         SimulatedLog log = logs.newLog(LogProtocol.RFC6962);
         monitor.refreshLists();
-        await().until(() -> position(log) == 0);
+        eventually(() -> position(log) == 0);
         String watchlist = addWatchlist("read twice");
         addRule(watchlist, "domain", "twice.example");
         for (int i = 0; i < 10; i++) {
             log.addPrecert(List.of("e" + i + ".twice.example"));
         }
-        await().until(() -> position(log) == 10);
+        eventually(() -> position(log) == 10);
         List<?> before = Api.matches(watchlist);
 
         Api.asAdmin()
@@ -179,7 +180,7 @@ class StartAndGrowthTest {
                 .then()
                 .statusCode(200);
 
-        await().until(() -> statuses.of(log.id().toString()).entries() == 15);
+        eventually(() -> statuses.of(log.id().toString()).entries() == 15);
         assertThat(position(log)).isEqualTo(10);
         assertThat(before).hasSize(10);
         assertThat(Api.matches(watchlist)).isEqualTo(before);
@@ -189,13 +190,13 @@ class StartAndGrowthTest {
     void anEntryThatCannotBeReadCostsItselfAndItsNamesAreSearchedFor() {
         SimulatedLog log = logs.newLog(LogProtocol.RFC6962);
         monitor.refreshLists();
-        await().until(() -> position(log) == 0);
+        eventually(() -> position(log) == 0);
         String watchlist = addWatchlist("unreadable");
         addRule(watchlist, "domain", "unreadable.example");
         log.addX509("no DER \0 www.unreadable.example \0 at all".getBytes(StandardCharsets.UTF_8));
         log.addPrecert(List.of("next.unreadable.example"));
 
-        await().until(() -> position(log) == 2);
+        eventually(() -> position(log) == 2);
 
         assertThat(Api.matches(watchlist))
                 .extracting(match -> match.get("reasons"))

@@ -1,11 +1,14 @@
 package dev.vigie.testing;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 /** The REST API as a script uses it. */
 public final class Api {
@@ -40,6 +43,11 @@ public final class Api {
                 .statusCode(201)
                 .extract()
                 .path("id");
+    }
+
+    /** Waits until something is so; patiently, since machines are busy. */
+    public static void eventually(Callable<Boolean> condition) {
+        await().atMost(Duration.ofMinutes(2)).until(condition);
     }
 
     /** The matches of a watchlist, newest first. */
