@@ -1,6 +1,7 @@
 package dev.vigie.database;
 
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,6 +17,7 @@ public class Database {
 
     private final AgroalDataSource dataSource;
     private final boolean embedded;
+    private volatile boolean away;
 
     Database(
             AgroalDataSource dataSource,
@@ -42,6 +44,26 @@ public class Database {
             statement.execute("checkpoint sync");
         } catch (SQLException e) {
             throw new IllegalStateException("the database could not be written to disk", e);
+        }
+    }
+
+    /**
+     * Does regular work that needs the database. While it is away the work is left out, and that is
+     * said once, not at every try.
+     */
+    public void whenThere(Runnable work) {
+        try {
+            work.run();
+            if (away) {
+                away = false;
+                Log.info("the database is back");
+            }
+        } catch (RuntimeException e) {
+            if (!away) {
+                away = true;
+                Log.errorf(e, "the database cannot be used");
+            }
+            Log.debugf(e, "regular work failed");
         }
     }
 

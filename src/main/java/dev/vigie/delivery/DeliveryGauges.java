@@ -1,5 +1,6 @@
 package dev.vigie.delivery;
 
+import dev.vigie.database.Database;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -13,9 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 class DeliveryGauges {
 
+    private final Database database;
     private final Map<DeliveryStatus, Long> counts = new ConcurrentHashMap<>();
 
-    DeliveryGauges(MeterRegistry metrics) {
+    DeliveryGauges(Database database, MeterRegistry metrics) {
+        this.database = database;
         for (DeliveryStatus status : DeliveryStatus.values()) {
             Gauge.builder("vigie.deliveries", counts, c -> c.getOrDefault(status, 0L))
                     .description("Deliveries in the outbox")
@@ -25,7 +28,11 @@ class DeliveryGauges {
     }
 
     @Scheduled(every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void count() {
+    void tick() {
+        database.whenThere(this::count);
+    }
+
+    private void count() {
         for (DeliveryStatus status : DeliveryStatus.values()) {
             counts.put(
                     status,

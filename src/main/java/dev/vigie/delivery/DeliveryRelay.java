@@ -87,7 +87,7 @@ public class DeliveryRelay {
 
     void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) Due due) {
         try {
-            senders.execute(this::sendWhatIsDue);
+            senders.execute(this::tick);
         } catch (RejectedExecutionException e) {
             Log.debug("stopping; what is due is sent after the next start");
         }
@@ -95,7 +95,7 @@ public class DeliveryRelay {
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void tick() {
-        sendWhatIsDue();
+        database.whenThere(this::sendWhatIsDue);
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
@@ -177,7 +177,7 @@ public class DeliveryRelay {
         } finally {
             slots.release(task.channelId());
         }
-        sendWhatIsDue();
+        tick();
     }
 
     private Notifier.Outcome attempt(Task task) {

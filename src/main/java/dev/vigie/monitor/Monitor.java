@@ -8,6 +8,7 @@ import dev.vigie.ct.loglist.KnownLog;
 import dev.vigie.ct.loglist.LogList;
 import dev.vigie.ct.loglist.LogListException;
 import dev.vigie.ct.loglist.LogProtocol;
+import dev.vigie.database.Database;
 import dev.vigie.logs.FollowedLog;
 import dev.vigie.watchlist.RuleSets;
 import io.quarkus.logging.Log;
@@ -45,6 +46,7 @@ class Monitor {
     private final TailingTools tools;
     private final LogCustodians custodians;
     private final RuleSets ruleSets;
+    private final Database database;
     private final List<LogListSource> sources = new ArrayList<>();
     private final Map<String, Set<String>> followedOf = new LinkedHashMap<>();
     private final Map<String, LogTailer> tailers = new LinkedHashMap<>();
@@ -58,6 +60,7 @@ class Monitor {
             TailingTools tools,
             LogCustodians custodians,
             RuleSets ruleSets,
+            Database database,
             @Any Instance<LogListSource> otherSources) {
         this.config = config;
         this.lists = lists;
@@ -65,6 +68,7 @@ class Monitor {
         this.tools = tools;
         this.custodians = custodians;
         this.ruleSets = ruleSets;
+        this.database = database;
         otherSources.forEach(sources::add);
         sources.addAll(lists.configured());
     }
@@ -93,7 +97,11 @@ class Monitor {
     }
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void lookForChanges() {
+    void tick() {
+        database.whenThere(this::lookForChanges);
+    }
+
+    private void lookForChanges() {
         ruleSets.refresh();
         List<String> paused = QuarkusTransaction.requiringNew().call(FollowedLog::pausedIds);
         synchronized (this) {
@@ -103,7 +111,7 @@ class Monitor {
 
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void keepLogs() {
-        custodians.renew();
+        database.whenThere(custodians::renew);
     }
 
     private void refreshForEver() {

@@ -81,14 +81,15 @@ public final class PackagedApp implements AutoCloseable {
     public PackagedApp awaitUp() {
         await().atMost(START_TIMEOUT)
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> !process.isAlive() || isUp());
+                .until(() -> !process.isAlive() || isReady());
         if (!process.isAlive()) {
             throw new IllegalStateException("It ended:\n" + output());
         }
         return this;
     }
 
-    private boolean isUp() {
+    /** Whether it says that it can work. */
+    public boolean isReady() {
         try {
             return send("GET", "/q/health/ready", null).statusCode() == 200;
         } catch (UncheckedIOException e) {
