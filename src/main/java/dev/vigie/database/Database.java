@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What differs between the two databases, and the database's clock. */
@@ -17,7 +18,7 @@ public class Database {
 
     private final AgroalDataSource dataSource;
     private final boolean embedded;
-    private volatile boolean away;
+    private final AtomicBoolean away = new AtomicBoolean();
 
     Database(
             AgroalDataSource dataSource,
@@ -54,13 +55,11 @@ public class Database {
     public void whenThere(Runnable work) {
         try {
             work.run();
-            if (away) {
-                away = false;
+            if (away.compareAndSet(true, false)) {
                 Log.info("the database is back");
             }
         } catch (RuntimeException e) {
-            if (!away) {
-                away = true;
+            if (away.compareAndSet(false, true)) {
                 Log.errorf(e, "the database cannot be used");
             }
             Log.debugf(e, "regular work failed");

@@ -63,10 +63,10 @@ final class LogCustody {
         position = OptionalLong.of(index);
     }
 
-    /** Notes the log's size, for people to see how far behind we are. */
+    /** Notes the largest size that the log has shown, for people to see how far behind we are. */
     void noteTreeHead(SignedTreeHead head) {
-        if (head.size() == notedSize) {
-            return;
+        if (head.size() <= notedSize) {
+            return; // no news, or from a replica that lags behind
         }
         Instant latest = Instant.parse("9999-12-31T23:59:59Z");
         Instant signedAt = head.time().isAfter(latest) ? latest : head.time();

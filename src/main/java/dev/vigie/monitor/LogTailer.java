@@ -90,14 +90,14 @@ final class LogTailer implements Runnable {
     @Override
     public void run() {
         while (!stopped) {
-            Optional<LogCustody> custody = claim();
-            if (custody.isEmpty()) {
-                status.idle(LogStatus.Condition.ELSEWHERE);
-                sleep(tools.config().lease().dividedBy(2));
-                continue;
-            }
             try {
-                follow(custody.get());
+                Optional<LogCustody> custody = tools.custodians().claim(logId);
+                if (custody.isPresent()) {
+                    keep(custody.get());
+                } else {
+                    status.idle(LogStatus.Condition.ELSEWHERE);
+                    sleep(tools.config().lease().dividedBy(2));
+                }
             } catch (StalePositionException e) {
                 Log.infof("log was moved or taken over log=%s", log.description());
             } catch (InterruptedException e) {
@@ -106,19 +106,15 @@ final class LogTailer implements Runnable {
                 // whatever it was, the log is not given up
                 failed("could not be recorded: " + e.getMessage(), e);
                 sleep(backoff.after(status.failures()));
-            } finally {
-                release(custody.get());
             }
         }
     }
 
-    private Optional<LogCustody> claim() {
+    private void keep(LogCustody custody) throws InterruptedException {
         try {
-            return tools.custodians().claim(logId);
-        } catch (RuntimeException e) {
-            failed("the database does not answer", e);
-            sleep(backoff.after(status.failures()));
-            return Optional.empty();
+            follow(custody);
+        } finally {
+            release(custody);
         }
     }
 
@@ -162,18 +158,9 @@ final class LogTailer implements Runnable {
             custody.begin(tools.startingPoint().in(client, head.size()));
         }
         status.at(custody.position().getAsLong());
-        long next = custody.position().getAsLong();
-        if (next > head.size()) {
-            // a replica that lags, or a position that was set for another log
-            throw new LogUnavailableException(
-                    "the log shows only %d entries, the position is %d"
-                            .formatted(head.size(), next),
-                    0,
-                    null);
-        }
         var pending = new PendingBatches(custody);
         try {
-            var reader = new BatchReader(client, next, head.size());
+            var reader = new BatchReader(client, custody.position().getAsLong(), head.size());
             while (reader.hasNext() && !stopped && !paused) {
                 pending.add(tools.scan(scanner, reader.next()));
                 status.succeeded(LogStatus.Condition.CATCHING_UP);

@@ -144,6 +144,31 @@ class StartAndGrowthTest {
                 });
     }
 
+    /** L07: the heads of replicas come in any order. */
+    @Test
+    void aSmallerTreeHeadIsNoFailureAndMovesNothing() {
+        SimulatedLog log = logs.newLog(LogProtocol.RFC6962);
+        for (int i = 0; i < 5; i++) {
+            log.addPrecert(List.of("a.example"));
+        }
+        monitor.refreshLists();
+        eventually(() -> position(log) == 5);
+        var smaller = log.signer().sth(log.head(3), 1_700_000_000_000L);
+        logs.server()
+                .faults()
+                .always(
+                        log.name() + "/ct/v1/get-sth",
+                        FaultScript.body(smaller.getBytes(StandardCharsets.UTF_8)));
+        await().during(Duration.ofSeconds(1))
+                .atMost(Duration.ofMinutes(1))
+                .until(() ->
+                        statuses.of(log.id().toString()).failures() == 0 && position(log) == 5);
+        logs.server().faults().heal();
+        log.addPrecert(List.of("b.example"));
+
+        eventually(() -> position(log) == 6);
+    }
+
     @Test
     void aPausedLogWaitsAndGoesOnWhereItWas() {
         SimulatedLog log = logs.newLog(LogProtocol.STATIC);
