@@ -42,6 +42,15 @@ public final class MerkleHasher {
         return Sha256.of(digest.digest());
     }
 
+    /** Hash of an inner node, 32 bytes each; {@code out} may be one of the inputs. */
+    public void node(
+            byte[] left, int leftOffset, byte[] right, int rightOffset, byte[] out, int outOffset) {
+        digest.update(NODE);
+        digest.update(left, leftOffset, Sha256.LENGTH);
+        digest.update(right, rightOffset, Sha256.LENGTH);
+        finish(out, outOffset);
+    }
+
     private void finish(byte[] out, int outOffset) {
         try {
             digest.digest(out, outOffset, Sha256.LENGTH);
