@@ -10,6 +10,13 @@ import java.util.Optional;
 /** Asks one log. Safe for use by many threads. */
 public interface LogClient {
 
+    /**
+     * This client for another purpose: it knows what this one knows and learns with it. Whatever
+     * the purpose, tree heads are asked for as {@link Purpose#TREE_HEAD}. A new client asks as
+     * {@link Purpose#TAIL}.
+     */
+    LogClient asking(Purpose purpose);
+
     /** The log's present tree head, its signature verified. */
     SignedTreeHead treeHead() throws IOException, InterruptedException, LogMisbehaviorException;
 

@@ -59,6 +59,11 @@ public final class LogHttp implements AutoCloseable {
         this.clock = clock;
     }
 
+    /** As {@link #get(URI, int, Purpose)}, as urgent as new entries are. */
+    public BoundedBody get(URI address, int maxBytes) throws IOException, InterruptedException {
+        return get(address, maxBytes, Purpose.TAIL);
+    }
+
     /**
      * Gets what is at the address.
      *
@@ -66,9 +71,10 @@ public final class LogHttp implements AutoCloseable {
      * @throws LogUnavailableException for every status but 200
      * @throws IOException if there was no whole answer in time
      */
-    public BoundedBody get(URI address, int maxBytes) throws IOException, InterruptedException {
+    public BoundedBody get(URI address, int maxBytes, Purpose purpose)
+            throws IOException, InterruptedException {
         long start = System.nanoTime();
-        HttpRequest request = request(address);
+        HttpRequest request = request(address, purpose);
         guard.resolve(address.getHost());
         HttpResponse<InputStream> response = send(request);
         long left = 2 * requestTimeout.toNanos() - (System.nanoTime() - start);
@@ -88,13 +94,17 @@ public final class LogHttp implements AutoCloseable {
         }
     }
 
-    private HttpRequest request(URI address) throws IOException {
+    private HttpRequest request(URI address, Purpose purpose) throws IOException {
         try {
-            return HttpRequest.newBuilder(address)
-                    .timeout(requestTimeout)
-                    .header("User-Agent", userAgent)
-                    .header("Accept-Encoding", "gzip")
-                    .build();
+            var request =
+                    HttpRequest.newBuilder(address)
+                            .timeout(requestTimeout)
+                            .header("User-Agent", userAgent)
+                            .header("Accept-Encoding", "gzip");
+            if (purpose.passesCachesBy()) {
+                request.header("Cache-Control", "no-cache");
+            }
+            return request.build();
         } catch (IllegalArgumentException e) {
             throw new IOException(
                     "nothing can be asked at " + InertName.of(address.toString()).text(), e);

@@ -17,21 +17,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Reads a log through get-sth and get-entries (RFC 6962 section 4). */
 public final class Rfc6962Client implements LogClient {
 
     private static final int MAX_STH_BYTES = 1 << 16;
     private static final int MAX_ENTRIES_BYTES = 64 << 20;
-
-    /** What is asked for until the log has shown how much it gives. */
-    static final int FIRST_PAGE = 1000;
-
-    /** Shorter answers are accidents. */
-    private static final int SMALLEST_PAGE = 16;
-
-    private static final int PAGES_BEFORE_MORE = 100;
 
     private static final JsonMapper JSON =
             JsonMapper.builder()
@@ -42,19 +33,35 @@ public final class Rfc6962Client implements LogClient {
     private final LogHttp http;
     private final URI prefix;
     private final LogKey key;
-    private volatile int page = FIRST_PAGE;
-    private final AtomicInteger wholePages = new AtomicInteger();
+    private final PageSize page;
+    private final Purpose purpose;
 
     public Rfc6962Client(LogHttp http, URI url, LogKey key) {
         this.http = http;
         this.prefix = url.resolve("ct/v1/");
         this.key = key;
+        this.page = new PageSize();
+        this.purpose = Purpose.TAIL;
+    }
+
+    private Rfc6962Client(Rfc6962Client same, Purpose purpose) {
+        this.http = same.http;
+        this.prefix = same.prefix;
+        this.key = same.key;
+        this.page = same.page;
+        this.purpose = purpose;
+    }
+
+    @Override
+    public Rfc6962Client asking(Purpose newPurpose) {
+        return new Rfc6962Client(this, newPurpose);
     }
 
     @Override
     public SignedTreeHead treeHead()
             throws IOException, InterruptedException, LogMisbehaviorException {
-        byte[] body = http.get(prefix.resolve("get-sth"), MAX_STH_BYTES).toByteArray();
+        byte[] body =
+                http.get(prefix.resolve("get-sth"), MAX_STH_BYTES, Purpose.TREE_HEAD).toByteArray();
         try {
             JsonNode sth = JSON.readTree(body);
             var head =
@@ -90,35 +97,19 @@ public final class Rfc6962Client implements LogClient {
     @Override
     public EntryBatch entries(long start, long end, long treeSize)
             throws IOException, InterruptedException, LogMisbehaviorException {
-        int size = page;
-        long last = Math.min(end, (start / size + 1) * size) - 1;
+        long last = Math.min(end, page.endAfter(start)) - 1;
         BoundedBody body =
                 http.get(
                         prefix.resolve("get-entries?start=" + start + "&end=" + last),
-                        MAX_ENTRIES_BYTES);
+                        MAX_ENTRIES_BYTES,
+                        purpose);
         int asked = (int) (last - start + 1);
         EntryBatch batch = GetEntriesBody.cut(body.buffer(), body.length(), start, asked);
         if (batch.size() == 0) {
             throw new LogUnavailableException("get-entries gave no entries", 0, null);
         }
-        learnPage(start, asked, batch.size());
+        page.learn(start, asked, batch.size());
         return batch;
-    }
-
-    /**
-     * A short answer to an aligned question shows how large the log's pages are. It may have been
-     * an accident, so after a while more is asked for again.
-     */
-    private void learnPage(long start, int asked, int given) {
-        if (given < asked && given >= SMALLEST_PAGE && start % given == 0) {
-            page = given;
-            wholePages.set(0);
-        } else if (asked == page
-                && page < FIRST_PAGE
-                && wholePages.incrementAndGet() == PAGES_BEFORE_MORE) {
-            page = Math.min(2 * page, FIRST_PAGE);
-            wholePages.set(0);
-        }
     }
 
     @Override

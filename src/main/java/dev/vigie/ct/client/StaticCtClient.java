@@ -22,6 +22,7 @@ public final class StaticCtClient implements LogClient {
     private final URI monitoringPrefix;
     private final String origin;
     private final LogKey key;
+    private final Purpose purpose;
 
     /**
      * @param monitoringPrefix where the tiles are
@@ -32,6 +33,20 @@ public final class StaticCtClient implements LogClient {
         this.monitoringPrefix = monitoringPrefix;
         this.origin = origin(submissionPrefix);
         this.key = key;
+        this.purpose = Purpose.TAIL;
+    }
+
+    private StaticCtClient(StaticCtClient same, Purpose purpose) {
+        this.http = same.http;
+        this.monitoringPrefix = same.monitoringPrefix;
+        this.origin = same.origin;
+        this.key = same.key;
+        this.purpose = purpose;
+    }
+
+    @Override
+    public StaticCtClient asking(Purpose newPurpose) {
+        return new StaticCtClient(this, newPurpose);
     }
 
     /** The submission prefix without scheme and without slash at its end. */
@@ -43,7 +58,10 @@ public final class StaticCtClient implements LogClient {
     public SignedTreeHead treeHead()
             throws IOException, InterruptedException, LogMisbehaviorException {
         byte[] note =
-                http.get(monitoringPrefix.resolve("checkpoint"), Checkpoint.MAX_BYTES)
+                http.get(
+                                monitoringPrefix.resolve("checkpoint"),
+                                Checkpoint.MAX_BYTES,
+                                Purpose.TREE_HEAD)
                         .toByteArray();
         return Checkpoint.parse(note, origin, key);
     }
@@ -82,7 +100,7 @@ public final class StaticCtClient implements LogClient {
 
     private EntryBatch cut(String path, long tile, int width)
             throws IOException, InterruptedException, LogMisbehaviorException {
-        BoundedBody body = http.get(monitoringPrefix.resolve(path), MAX_TILE_BYTES);
+        BoundedBody body = http.get(monitoringPrefix.resolve(path), MAX_TILE_BYTES, purpose);
         return DataTile.cut(body.buffer(), body.length(), tile * DataTile.WIDTH, width);
     }
 
@@ -90,7 +108,10 @@ public final class StaticCtClient implements LogClient {
     public Optional<byte[]> issuer(Sha256 fingerprint)
             throws IOException, InterruptedException, LogMisbehaviorException {
         byte[] certificate =
-                http.get(monitoringPrefix.resolve("issuer/" + fingerprint), MAX_ISSUER_BYTES)
+                http.get(
+                                monitoringPrefix.resolve("issuer/" + fingerprint),
+                                MAX_ISSUER_BYTES,
+                                purpose)
                         .toByteArray();
         if (!Sha256.hash(certificate).equals(fingerprint)) {
             throw new LogMisbehaviorException(
