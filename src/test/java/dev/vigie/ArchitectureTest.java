@@ -152,6 +152,7 @@ class ArchitectureTest {
                                 coreWith(
                                         "java..",
                                         "javax.crypto..",
+                                        "javax.net.ssl..",
                                         "com.sun.net.httpserver..",
                                         "com.fasterxml.jackson..",
                                         "com.ibm.icu..",

@@ -1,9 +1,11 @@
 package dev.vigie.monitor;
 
+import dev.vigie.ct.client.HostBudgets;
 import dev.vigie.ct.client.LogHttp;
 import dev.vigie.net.AddressGuard;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -30,8 +32,11 @@ class LogConnections {
                 config.allowPrivateAddresses()
                         ? AddressGuard.allowingAll()
                         : AddressGuard.allowingPublicAnd(List.of());
-        guarded = new LogHttp(guard, userAgent, config.requestTimeout(), clock);
-        local = new LogHttp(AddressGuard.allowingAll(), userAgent, config.requestTimeout(), clock);
+        // one host is one host, whoever asks
+        var budgets = new HostBudgets();
+        Duration timeout = config.requestTimeout();
+        guarded = new LogHttp(guard, userAgent, timeout, clock, budgets);
+        local = new LogHttp(AddressGuard.allowingAll(), userAgent, timeout, clock, budgets);
     }
 
     /** For logs of public lists, or for those of this very process. */

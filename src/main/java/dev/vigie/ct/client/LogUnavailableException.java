@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public class LogUnavailableException extends IOException {
 
     private static final long serialVersionUID = 1L;
+    private static final int UNASKED = -1;
 
     private final int status;
     private final transient @Nullable Duration retryAfter;
@@ -21,6 +22,21 @@ public class LogUnavailableException extends IOException {
         super(message);
         this.status = status;
         this.retryAfter = retryAfter;
+    }
+
+    /** The request did not get as far as the log. */
+    static LogUnavailableException unasked(String message, @Nullable Duration retryAfter) {
+        return new LogUnavailableException(message, UNASKED, retryAfter);
+    }
+
+    /** Whether the log was not asked: its host wants a pause, or cannot be reached. */
+    public boolean isUnasked() {
+        return status == UNASKED;
+    }
+
+    /** The HTTP status, not positive if there was none. */
+    int status() {
+        return status;
     }
 
     /** Whether the log says that this thing is not there; object stores say 403 for it. */

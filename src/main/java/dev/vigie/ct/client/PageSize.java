@@ -1,7 +1,11 @@
 package dev.vigie.ct.client;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
- * How many entries a log gives in one answer, as far as it has shown. Safe for use by many threads.
+ * How many entries a log is asked for at once: as many as it gives, as far as it has shown. Safe
+ * for use by many threads.
  */
 final class PageSize {
 
@@ -13,12 +17,46 @@ final class PageSize {
 
     private static final int PAGES_BEFORE_MORE = 100;
 
+    private static final int FAILURES_KNOWN = 16;
+
+    /**
+     * @param most what it is asked for next
+     * @param wholePage whether the first question was cut by the page, not by the tree's end
+     */
+    private record Failure(int most, boolean wholePage) {}
+
+    /** By the start of their range. */
+    private final Map<Long, Failure> failures =
+            new LinkedHashMap<>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Long, Failure> eldest) {
+                    return size() > FAILURES_KNOWN;
+                }
+            };
+
+    private int largest = FIRST;
     private int size = FIRST;
     private int wholePages;
 
-    /** Where the page ends, exclusive, that holds the entry. */
+    /**
+     * Sets what is never exceeded.
+     *
+     * @param entries 0 for what the log shows to be right
+     */
+    synchronized void limit(int entries) {
+        if (entries < 0) {
+            throw new IllegalArgumentException("not a size of a page: " + entries);
+        }
+        largest = entries == 0 ? FIRST : entries;
+        size = entries == 0 ? Math.min(size, FIRST) : entries;
+    }
+
+    /** Where to stop asking, exclusive: where the page ends that holds the entry, or before. */
     synchronized long endAfter(long start) {
-        return (start / size + 1) * size;
+        Failure failure = failures.get(start);
+        int most = failure == null ? size : Math.min(size, failure.most());
+        long end = Math.min((start / size + 1) * size, start + most);
+        return end < start ? Long.MAX_VALUE : end;
     }
 
     /**
@@ -26,11 +64,32 @@ final class PageSize {
      * an accident, so after a while more is asked for again.
      */
     synchronized void learn(long start, int asked, int given) {
+        failures.remove(start);
         if (given < asked && given >= SMALLEST && start % given == 0) {
             size = given;
             wholePages = 0;
-        } else if (asked == size && size < FIRST && ++wholePages == PAGES_BEFORE_MORE) {
-            size = Math.min(2 * size, FIRST);
+        } else if (asked == size && size < largest && ++wholePages == PAGES_BEFORE_MORE) {
+            size = (int) Math.min(2L * size, largest);
+            wholePages = 0;
+        }
+    }
+
+    /**
+     * Some logs refuse a range for ever, or break off, where its entries are large: from the second
+     * failure in a row on, half as much is asked for. Of a few entries at the tree's end that is
+     * not remembered; there, logs whose replicas lag behind refuse for a while.
+     */
+    synchronized void failed(long start, int asked) {
+        Failure before = failures.get(start);
+        if (before == null) {
+            boolean wholePage = start + asked == endAfter(start);
+            failures.put(start, new Failure(asked, wholePage));
+            return;
+        }
+        int half = Math.max(1, asked / 2);
+        failures.put(start, new Failure(half, before.wholePage()));
+        if (before.wholePage() || half >= SMALLEST) {
+            size = Math.min(size, half);
             wholePages = 0;
         }
     }

@@ -93,22 +93,44 @@ public final class Rfc6962Client implements LogClient {
         return Base64.getDecoder().decode(value.textValue());
     }
 
+    /**
+     * Sets how many entries are asked for at once at most.
+     *
+     * @param entries 0 for what the log shows to be right
+     */
+    public void pageSize(int entries) {
+        page.limit(entries);
+    }
+
     /** Requests end where the log's pages end, so that caches can answer them. */
     @Override
     public EntryBatch entries(long start, long end, long treeSize)
             throws IOException, InterruptedException, LogMisbehaviorException {
         long last = Math.min(end, page.endAfter(start)) - 1;
-        BoundedBody body =
-                http.get(
-                        prefix.resolve("get-entries?start=" + start + "&end=" + last),
-                        MAX_ENTRIES_BYTES,
-                        purpose);
         int asked = (int) (last - start + 1);
+        try {
+            EntryBatch batch = getEntries(start, last, asked);
+            page.learn(start, asked, batch.size());
+            return batch;
+        } catch (LogUnavailableException e) {
+            if (!e.isUnasked()) {
+                page.failed(start, asked);
+            }
+            throw e;
+        } catch (IOException | LogMisbehaviorException e) {
+            page.failed(start, asked);
+            throw e;
+        }
+    }
+
+    private EntryBatch getEntries(long start, long last, int asked)
+            throws IOException, InterruptedException, LogMisbehaviorException {
+        URI address = prefix.resolve("get-entries?start=" + start + "&end=" + last);
+        BoundedBody body = http.get(address, MAX_ENTRIES_BYTES, purpose);
         EntryBatch batch = GetEntriesBody.cut(body.buffer(), body.length(), start, asked);
         if (batch.size() == 0) {
             throw new LogUnavailableException("get-entries gave no entries", 0, null);
         }
-        page.learn(start, asked, batch.size());
         return batch;
     }
 
