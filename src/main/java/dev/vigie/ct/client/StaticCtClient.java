@@ -6,6 +6,8 @@ import dev.vigie.ct.EntryBatch;
 import dev.vigie.ct.LogKey;
 import dev.vigie.ct.LogMisbehaviorException;
 import dev.vigie.ct.SignedTreeHead;
+import dev.vigie.ct.TreeHead;
+import dev.vigie.ct.merkle.CompactRange;
 import dev.vigie.hash.Sha256;
 import dev.vigie.net.BoundedBody;
 import java.io.IOException;
@@ -22,6 +24,7 @@ public final class StaticCtClient implements LogClient {
     private final URI monitoringPrefix;
     private final String origin;
     private final LogKey key;
+    private final TileRange tileRange;
 
     /**
      * @param monitoringPrefix where the tiles are
@@ -32,6 +35,7 @@ public final class StaticCtClient implements LogClient {
         this.monitoringPrefix = monitoringPrefix;
         this.origin = origin(submissionPrefix);
         this.key = key;
+        this.tileRange = new TileRange(http, monitoringPrefix);
     }
 
     /** The submission prefix without scheme and without slash at its end. */
@@ -84,6 +88,12 @@ public final class StaticCtClient implements LogClient {
             throws IOException, InterruptedException, LogMisbehaviorException {
         BoundedBody body = http.get(monitoringPrefix.resolve(path), MAX_TILE_BYTES);
         return DataTile.cut(body.buffer(), body.length(), tile * DataTile.WIDTH, width);
+    }
+
+    @Override
+    public CompactRange rangeAt(long size, TreeHead head)
+            throws IOException, InterruptedException, LogMisbehaviorException {
+        return tileRange.rangeAt(size, head);
     }
 
     @Override
