@@ -2,10 +2,11 @@ package dev.vigie.simulator;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** Which requests a simulated log answers wrongly, and how. Safe for use by many threads. */
@@ -15,6 +16,27 @@ public final class FaultScript {
     @FunctionalInterface
     public interface Fault {
         void answer(HttpExchange exchange) throws IOException;
+
+        /**
+         * Answers, if it needs to know what would be right.
+         *
+         * @param right computes what the log says now
+         */
+        default void answer(HttpExchange exchange, Supplier<Answer> right) throws IOException {
+            answer(exchange);
+        }
+    }
+
+    private record Altering(UnaryOperator<byte[]> change) implements Fault {
+        @Override
+        public void answer(HttpExchange exchange) {
+            throw new UnsupportedOperationException("there is nothing to alter");
+        }
+
+        @Override
+        public void answer(HttpExchange exchange, Supplier<Answer> right) throws IOException {
+            right.get().altered(change).send(exchange);
+        }
     }
 
     private record Rule(Pattern path, AtomicInteger left, Fault fault) {}
@@ -49,14 +71,21 @@ public final class FaultScript {
     public static Fault status(int status, String header, String value) {
         return exchange -> {
             exchange.getResponseHeaders().set(header, value);
-            SimulatedLogServer.send(
-                    exchange, status, "simulated fault".getBytes(StandardCharsets.US_ASCII));
+            Answer.refusal(status, "simulated fault").send(exchange);
         };
     }
 
     /** Status 200 with this body in place of the right one. */
     public static Fault body(byte[] body) {
-        return exchange -> SimulatedLogServer.send(exchange, 200, body);
+        return exchange -> Answer.ok(body).send(exchange);
+    }
+
+    /**
+     * The right answer with its body changed; it is compressed only afterwards. Refusals stay as
+     * they are.
+     */
+    public static Fault altering(UnaryOperator<byte[]> change) {
+        return new Altering(change);
     }
 
     /** The connection is cut without an answer. */
@@ -64,10 +93,10 @@ public final class FaultScript {
         return HttpExchange::close;
     }
 
-    boolean strike(String path, HttpExchange exchange) throws IOException {
+    boolean strike(String path, HttpExchange exchange, Supplier<Answer> right) throws IOException {
         for (Rule rule : rules) {
             if (rule.path().matcher(path).find() && rule.left().getAndDecrement() > 0) {
-                rule.fault().answer(exchange);
+                rule.fault().answer(exchange, right);
                 return true;
             }
         }

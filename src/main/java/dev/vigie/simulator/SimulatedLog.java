@@ -9,6 +9,7 @@ import dev.vigie.hash.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -140,27 +141,64 @@ public final class SimulatedLog {
 
     /** The body of get-sth, or the checkpoint. */
     public String treeHead(String origin) {
-        TreeHead head = head(size());
-        long now = clock.millis();
+        return signedHead(origin, head(size()), clock.instant());
+    }
+
+    /** As {@link #treeHead}, for whatever the log is made to sign. */
+    public String signedHead(String origin, TreeHead head, Instant time) {
         return protocol == LogProtocol.STATIC
-                ? signer.checkpoint(origin, head, now)
-                : signer.sth(head, now);
+                ? signer.checkpoint(origin, head, time.toEpochMilli())
+                : signer.sth(head, time.toEpochMilli());
+    }
+
+    /**
+     * A log with the same name, the same key and the same first entries, which can grow in another
+     * way. No honest log has one.
+     */
+    public synchronized SimulatedLog fork(long atSize) {
+        var fork = new SimulatedLog(name, protocol, signer, ca, clock);
+        for (int i = 0; i < atSize; i++) {
+            fork.tree.append(tree.subtree(0, i));
+            fork.entries.add(entries.get(i));
+        }
+        return fork;
+    }
+
+    /** What is at this place at the bottom of the tree. */
+    public synchronized Sha256 leafHash(long index) {
+        return tree.subtree(0, index);
+    }
+
+    /** Index of the first leaf with this hash, or -1. */
+    synchronized long indexOf(Sha256 leafHash) {
+        return tree.indexOf(leafHash);
+    }
+
+    synchronized List<Sha256> inclusion(long index, long size) {
+        return tree.inclusion(index, size);
+    }
+
+    synchronized List<Sha256> consistency(long m, long n) {
+        return tree.consistency(m, n);
+    }
+
+    /** The two members that get-entries and get-entry-and-proof have of an entry. */
+    synchronized String entry(long index) {
+        Entry entry = entries.get((int) index);
+        Base64.Encoder base64 = Base64.getEncoder();
+        return "\"leaf_input\":\"%s\",\"extra_data\":\"%s\""
+                .formatted(
+                        base64.encodeToString(concat(new byte[2], entry.timestamped())),
+                        base64.encodeToString(entry.extraData()));
     }
 
     /** The body of get-entries for {@code [start, end)}. */
     synchronized byte[] getEntries(long start, long end) {
-        var body = new ByteArrayOutputStream();
-        Base64.Encoder base64 = Base64.getEncoder();
-        for (Entry entry : entries.subList((int) start, (int) end)) {
-            body.writeBytes(ascii(body.size() == 0 ? "{\"entries\":[" : ","));
-            body.writeBytes(ascii("{\"leaf_input\":\""));
-            body.writeBytes(base64.encode(concat(new byte[2], entry.timestamped())));
-            body.writeBytes(ascii("\",\"extra_data\":\""));
-            body.writeBytes(base64.encode(entry.extraData()));
-            body.writeBytes(ascii("\"}"));
+        var body = new StringBuilder("{\"entries\":[");
+        for (long i = start; i < end; i++) {
+            body.append(i == start ? "{" : ",{").append(entry(i)).append('}');
         }
-        body.writeBytes(ascii("]}"));
-        return body.toByteArray();
+        return ascii(body.append("]}").toString());
     }
 
     /** The data tile with this number and so many entries. */

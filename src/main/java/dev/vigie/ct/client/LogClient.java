@@ -3,6 +3,8 @@ package dev.vigie.ct.client;
 import dev.vigie.ct.EntryBatch;
 import dev.vigie.ct.LogMisbehaviorException;
 import dev.vigie.ct.SignedTreeHead;
+import dev.vigie.ct.TreeHead;
+import dev.vigie.ct.merkle.CompactRange;
 import dev.vigie.hash.Sha256;
 import java.io.IOException;
 import java.util.Optional;
@@ -28,6 +30,18 @@ public interface LogClient {
      * @param treeSize a size that the log has signed
      */
     EntryBatch entries(long start, long end, long treeSize)
+            throws IOException, InterruptedException, LogMisbehaviorException;
+
+    /**
+     * The compact range of the log's first {@code size} leaves. It was verified against the tree
+     * head: other leaves would have another root.
+     *
+     * @param size not more than that of the tree head
+     * @param head a tree head that the log has signed
+     * @throws LogMisbehaviorException if what the log says does not fit the tree head
+     * @throws LogUnavailableException if the log does not prove anything at the moment
+     */
+    CompactRange rangeAt(long size, TreeHead head)
             throws IOException, InterruptedException, LogMisbehaviorException;
 
     /**

@@ -44,6 +44,14 @@ public class LogUnavailableException extends IOException {
         return status == 404 || status == 403 || status == 410;
     }
 
+    /**
+     * Whether the log does not want to answer this question, or cannot: a status 4xx that is not
+     * about the moment, or 501.
+     */
+    public boolean isRefusal() {
+        return status / 100 == 4 && status != 408 && status != 429 || status == 501;
+    }
+
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

@@ -1,40 +1,30 @@
 package dev.vigie.ct.client;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.vigie.ct.DigitallySigned;
 import dev.vigie.ct.EntryBatch;
 import dev.vigie.ct.LogKey;
 import dev.vigie.ct.LogMisbehaviorException;
 import dev.vigie.ct.SignedTreeHead;
 import dev.vigie.ct.TreeHead;
+import dev.vigie.ct.merkle.CompactRange;
 import dev.vigie.hash.Sha256;
 import dev.vigie.net.BoundedBody;
 import java.io.IOException;
 import java.net.URI;
-import java.util.Base64;
 import java.util.Optional;
 
-/** Reads a log through get-sth and get-entries (RFC 6962 section 4). */
+/** Reads a log through get-sth, get-entries and its proofs (RFC 6962 section 4). */
 public final class Rfc6962Client implements LogClient {
 
     private static final int MAX_STH_BYTES = 1 << 16;
     private static final int MAX_ENTRIES_BYTES = 64 << 20;
-
-    private static final JsonMapper JSON =
-            JsonMapper.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .build();
 
     private final LogHttp http;
     private final URI prefix;
     private final LogKey key;
     private final PageSize page;
     private final Purpose purpose;
+    private final ProofRange proofRange;
 
     public Rfc6962Client(LogHttp http, URI url, LogKey key) {
         this.http = http;
@@ -42,6 +32,7 @@ public final class Rfc6962Client implements LogClient {
         this.key = key;
         this.page = new PageSize();
         this.purpose = Purpose.TAIL;
+        this.proofRange = new ProofRange(new LogProofs(http, prefix));
     }
 
     private Rfc6962Client(Rfc6962Client same, Purpose purpose) {
@@ -49,6 +40,7 @@ public final class Rfc6962Client implements LogClient {
         this.prefix = same.prefix;
         this.key = same.key;
         this.page = same.page;
+        this.proofRange = same.proofRange;
         this.purpose = purpose;
     }
 
@@ -60,37 +52,21 @@ public final class Rfc6962Client implements LogClient {
     @Override
     public SignedTreeHead treeHead()
             throws IOException, InterruptedException, LogMisbehaviorException {
-        byte[] body =
-                http.get(prefix.resolve("get-sth"), MAX_STH_BYTES, Purpose.TREE_HEAD).toByteArray();
+        JsonAnswer sth =
+                JsonAnswer.parse(
+                        "get-sth",
+                        http.get(prefix.resolve("get-sth"), MAX_STH_BYTES, Purpose.TREE_HEAD));
         try {
-            JsonNode sth = JSON.readTree(body);
             var head =
-                    new TreeHead(
-                            number(sth, "tree_size"), Sha256.of(bytes(sth, "sha256_root_hash")));
+                    new TreeHead(sth.number("tree_size"), Sha256.of(sth.bytes("sha256_root_hash")));
             return SignedTreeHead.verify(
                     head,
-                    number(sth, "timestamp"),
-                    DigitallySigned.parse(bytes(sth, "tree_head_signature")),
+                    sth.number("timestamp"),
+                    DigitallySigned.parse(sth.bytes("tree_head_signature")),
                     key);
-        } catch (JsonProcessingException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             throw new LogMisbehaviorException("the answer to get-sth is no tree head", e);
         }
-    }
-
-    private static long number(JsonNode object, String field) throws LogMisbehaviorException {
-        JsonNode value = object.path(field);
-        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
-            throw new LogMisbehaviorException("the tree head has no usable " + field);
-        }
-        return value.longValue();
-    }
-
-    private static byte[] bytes(JsonNode object, String field) throws LogMisbehaviorException {
-        JsonNode value = object.path(field);
-        if (!value.isTextual()) {
-            throw new LogMisbehaviorException("the tree head has no " + field);
-        }
-        return Base64.getDecoder().decode(value.textValue());
     }
 
     /**
@@ -132,6 +108,12 @@ public final class Rfc6962Client implements LogClient {
             throw new LogUnavailableException("get-entries gave no entries", 0, null);
         }
         return batch;
+    }
+
+    @Override
+    public CompactRange rangeAt(long size, TreeHead head)
+            throws IOException, InterruptedException, LogMisbehaviorException {
+        return proofRange.rangeAt(size, head, this);
     }
 
     @Override

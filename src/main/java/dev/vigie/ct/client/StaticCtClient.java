@@ -6,6 +6,8 @@ import dev.vigie.ct.EntryBatch;
 import dev.vigie.ct.LogKey;
 import dev.vigie.ct.LogMisbehaviorException;
 import dev.vigie.ct.SignedTreeHead;
+import dev.vigie.ct.TreeHead;
+import dev.vigie.ct.merkle.CompactRange;
 import dev.vigie.hash.Sha256;
 import dev.vigie.net.BoundedBody;
 import java.io.IOException;
@@ -23,6 +25,7 @@ public final class StaticCtClient implements LogClient {
     private final String origin;
     private final LogKey key;
     private final Purpose purpose;
+    private final TileRange tileRange;
 
     /**
      * @param monitoringPrefix where the tiles are
@@ -34,6 +37,7 @@ public final class StaticCtClient implements LogClient {
         this.origin = origin(submissionPrefix);
         this.key = key;
         this.purpose = Purpose.TAIL;
+        this.tileRange = new TileRange(http, monitoringPrefix);
     }
 
     private StaticCtClient(StaticCtClient same, Purpose purpose) {
@@ -41,6 +45,7 @@ public final class StaticCtClient implements LogClient {
         this.monitoringPrefix = same.monitoringPrefix;
         this.origin = same.origin;
         this.key = same.key;
+        this.tileRange = same.tileRange;
         this.purpose = purpose;
     }
 
@@ -102,6 +107,12 @@ public final class StaticCtClient implements LogClient {
             throws IOException, InterruptedException, LogMisbehaviorException {
         BoundedBody body = http.get(monitoringPrefix.resolve(path), MAX_TILE_BYTES, purpose);
         return DataTile.cut(body.buffer(), body.length(), tile * DataTile.WIDTH, width);
+    }
+
+    @Override
+    public CompactRange rangeAt(long size, TreeHead head)
+            throws IOException, InterruptedException, LogMisbehaviorException {
+        return tileRange.rangeAt(size, head);
     }
 
     @Override

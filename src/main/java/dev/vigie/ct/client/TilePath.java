@@ -20,6 +20,11 @@ public final class TilePath {
         return "tile/" + level + "/" + number(tile);
     }
 
+    /** The tile of hashes at this level as long as it has only so many. */
+    public static String partialHashes(int level, long tile, int width) {
+        return hashes(level, tile) + ".p/" + width;
+    }
+
     /** In groups of three digits, all but the last with an x: 1234067 is x001/x234/067. */
     static String number(long tile) {
         var path = new StringBuilder("%03d".formatted(tile % 1000));
