@@ -132,6 +132,16 @@ class HostBudgetTest {
     }
 
     @Test
+    void aPauseIsLongFromFiveSecondsOn() throws Exception {
+        take(ask(TAIL)).refused(429, Duration.ofMillis(5001));
+
+        assertThatIOException().isThrownBy(() -> budget.take(TAIL));
+        pass(Duration.ofMillis(1));
+        ask(TAIL);
+        assertThat(budget.waiting()).isEqualTo(1);
+    }
+
+    @Test
     void aLongPauseEndsTheWaitingOfThoseWhoCameBefore() throws Exception {
         HostBudget.Slot slot = take(TAIL, HostBudget.SLOTS).getFirst();
         Future<HostBudget.Slot> waiting = ask(TREE_HEAD);

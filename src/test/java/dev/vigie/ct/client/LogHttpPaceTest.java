@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -125,7 +126,7 @@ class LogHttpPaceTest {
             await().until(() -> budgets.of(server.url()).waiting() == 8 && underWay.get() == 4);
             go.countDown();
             for (FutureTask<?> task : tasks) {
-                task.get();
+                task.get(30, TimeUnit.SECONDS);
             }
             assertThat(most).hasValue(4);
         }
@@ -155,7 +156,7 @@ class LogHttpPaceTest {
             await().until(() -> budgets.of(server.url()).waiting() == 1);
             now.addAndGet(Duration.ofMillis(250).toNanos());
             budgets.of(server.url()).lookAtTheClock();
-            assertThat(next.get().toByteArray()).isEqualTo(BODY);
+            assertThat(next.get(30, TimeUnit.SECONDS).toByteArray()).isEqualTo(BODY);
         }
     }
 
@@ -181,7 +182,7 @@ class LogHttpPaceTest {
 
             for (FutureTask<?> task : tasks) {
                 assertThatExceptionOfType(ExecutionException.class)
-                        .isThrownBy(task::get)
+                        .isThrownBy(() -> task.get(30, TimeUnit.SECONDS))
                         .withCauseInstanceOf(IOException.class);
             }
         }
