@@ -1,6 +1,7 @@
 package dev.vigie.demo;
 
 import dev.vigie.ct.loglist.KnownLog;
+import dev.vigie.ct.loglist.LogDuty;
 import dev.vigie.ct.loglist.LogList;
 import dev.vigie.ct.loglist.LogListException;
 import dev.vigie.ct.loglist.LogListParser;
@@ -147,6 +148,11 @@ class Demo implements LogListSource {
     @Override
     public boolean follows(KnownLog log) {
         return true;
+    }
+
+    @Override
+    public LogDuty duty(KnownLog log) {
+        return LogDuty.FOLLOW;
     }
 
     @Override

@@ -28,6 +28,12 @@ interface LogListConfig {
      */
     Optional<String> publicKey();
 
+    /**
+     * Log types that are followed beside the logs of browsers: {@code test}, {@code
+     * monitoring_only}.
+     */
+    Optional<List<String>> includeTypes();
+
     /** Further lists, of private logs for instance. */
     Optional<List<URI>> extra();
 }

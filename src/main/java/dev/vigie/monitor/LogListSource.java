@@ -1,9 +1,12 @@
 package dev.vigie.monitor;
 
 import dev.vigie.ct.loglist.KnownLog;
+import dev.vigie.ct.loglist.LogDuty;
 import dev.vigie.ct.loglist.LogList;
 import dev.vigie.ct.loglist.LogListException;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Says which logs there are. */
 public interface LogListSource {
@@ -14,11 +17,24 @@ public interface LogListSource {
     /** The list as it was good last; never asks the network. */
     LogList lastGood() throws LogListException;
 
-    /** The list as it is now. */
+    /**
+     * The list as it is now.
+     *
+     * @throws LogListException if what came must not be used: somebody should look at once
+     * @throws IOException if nothing came: somebody should look when that goes on for long
+     */
     LogList fetch() throws IOException, LogListException, InterruptedException;
 
-    /** Whether a log of this list is to be followed. */
+    /** When a good list was fetched last; empty if never, or if it costs nothing to fetch. */
+    default Optional<Instant> lastFetched() {
+        return Optional.empty();
+    }
+
+    /** Whether to begin to follow a log of this list. */
     boolean follows(KnownLog log);
+
+    /** What is to be done with a log of this list that is being followed. */
+    LogDuty duty(KnownLog log);
 
     /** Whether its logs may be at loopback or private addresses, whatever is configured. */
     boolean isLocal();

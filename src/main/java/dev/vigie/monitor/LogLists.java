@@ -1,6 +1,7 @@
 package dev.vigie.monitor;
 
 import dev.vigie.ct.loglist.LogListKey;
+import dev.vigie.ct.loglist.LogSelection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The lists that the configuration names. */
@@ -47,7 +49,17 @@ class LogLists {
 
     private LogListSource list(URI url, @Nullable LogListKey key) {
         return new PublishedLogList(
-                url, key, monitor.skipRetired(), connections.http(false), clock);
+                url, key, selection(url), connections.http(false), Thread::sleep, clock);
+    }
+
+    private LogSelection selection(URI url) {
+        return new LogSelection(
+                config.includeTypes().stream()
+                        .flatMap(List::stream)
+                        .map(String::strip)
+                        .collect(Collectors.toSet()),
+                !url.toString().equals(LogListConfig.DEFAULT_URL),
+                !monitor.skipRetired());
     }
 
     private @Nullable LogListKey key() {

@@ -2,10 +2,13 @@ package dev.vigie.monitor;
 
 import dev.vigie.ct.client.LogHttp;
 import dev.vigie.ct.loglist.KnownLog;
+import dev.vigie.ct.loglist.LogDuty;
 import dev.vigie.ct.loglist.LogList;
 import dev.vigie.ct.loglist.LogListException;
+import dev.vigie.ct.loglist.LogListJudge;
 import dev.vigie.ct.loglist.LogListKey;
 import dev.vigie.ct.loglist.LogListParser;
+import dev.vigie.ct.loglist.LogSelection;
 import dev.vigie.logs.StoredLogList;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import java.io.IOException;
@@ -13,8 +16,11 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,23 +30,29 @@ import org.jspecify.annotations.Nullable;
 final class PublishedLogList implements LogListSource {
 
     private static final int FETCH_ATTEMPTS = 3;
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(2);
 
     private final URI url;
     private final @Nullable LogListKey key;
-    private final boolean skipRetired;
+    private final LogSelection selection;
+    private final LogListJudge judge;
     private final LogHttp http;
+    private final Pause pause;
     private final InstantSource clock;
 
     PublishedLogList(
             URI url,
             @Nullable LogListKey key,
-            boolean skipRetired,
+            LogSelection selection,
             LogHttp http,
+            Pause pause,
             InstantSource clock) {
         this.url = url;
         this.key = key;
-        this.skipRetired = skipRetired;
+        this.selection = selection;
+        this.judge = new LogListJudge(selection::follows);
         this.http = http;
+        this.pause = pause;
         this.clock = clock;
     }
 
@@ -51,16 +63,21 @@ final class PublishedLogList implements LogListSource {
 
     @Override
     public LogList lastGood() throws LogListException {
-        byte[] body =
-                QuarkusTransaction.requiringNew()
-                        .call(() -> {
-                            StoredLogList stored = StoredLogList.findById(name());
-                            return stored == null ? new byte[0] : stored.body;
-                        });
-        if (body.length == 0) {
+        Optional<byte[]> body = stored(list -> list.body);
+        if (body.isEmpty()) {
             throw new LogListException("No good log list was seen yet.");
         }
-        return LogListParser.parse(body);
+        return LogListParser.parse(body.get());
+    }
+
+    @Override
+    public Optional<Instant> lastFetched() {
+        return stored(list -> list.fetchedAt);
+    }
+
+    private <T> Optional<T> stored(Function<StoredLogList, T> property) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> StoredLogList.<StoredLogList>findByIdOptional(name()).map(property));
     }
 
     /** List and signature are two files, and for a moment after publication they do not match. */
@@ -74,6 +91,7 @@ final class PublishedLogList implements LogListSource {
                     throw e;
                 }
             }
+            pause.take(BETWEEN_ATTEMPTS);
         }
     }
 
@@ -83,12 +101,7 @@ final class PublishedLogList implements LogListSource {
             key.check(body, get(URI.create(name().replaceFirst("\\.json$", ".sig"))));
         }
         LogList list = LogListParser.parse(body);
-        Optional<LogList> held = held();
-        if (held.flatMap(LogList::published)
-                .filter(last -> list.published().filter(last::isAfter).isPresent())
-                .isPresent()) {
-            throw new LogListException("The log list is older than the one held.");
-        }
+        judge.check(held(), list, clock.instant());
         QuarkusTransaction.requiringNew()
                 .run(() -> StoredLogList.keep(name(), body, clock.instant()));
         return list;
@@ -102,27 +115,36 @@ final class PublishedLogList implements LogListSource {
         }
     }
 
-    private byte[] get(URI from) throws IOException, InterruptedException {
+    private byte[] get(URI from) throws IOException, LogListException, InterruptedException {
         if (!"file".equals(from.getScheme())) {
             return http.get(from, LogListParser.MAX_BYTES).toByteArray();
         }
-        try (InputStream in = Files.newInputStream(Path.of(from))) {
-            return in.readNBytes(LogListParser.MAX_BYTES);
+        try (InputStream in = Files.newInputStream(path(from))) {
+            byte[] body = in.readNBytes(LogListParser.MAX_BYTES + 1);
+            if (body.length > LogListParser.MAX_BYTES) {
+                throw new LogListException(
+                        "The log list is longer than %d bytes.".formatted(LogListParser.MAX_BYTES));
+            }
+            return body;
         }
     }
 
-    /**
-     * Logs without a state are for tests in Chrome's lists, and the whole point of private ones.
-     */
+    private static Path path(URI file) throws IOException {
+        try {
+            return Path.of(file);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("no file can be at " + file, e);
+        }
+    }
+
     @Override
     public boolean follows(KnownLog log) {
-        return log.type().isEmpty()
-                && switch (log.state()) {
-                    case USABLE, QUALIFIED, PENDING, READONLY -> true;
-                    case RETIRED -> !skipRetired;
-                    case REJECTED -> false;
-                    case UNSTATED -> !name().equals(LogListConfig.DEFAULT_URL);
-                };
+        return selection.follows(log);
+    }
+
+    @Override
+    public LogDuty duty(KnownLog log) {
+        return selection.duty(log);
     }
 
     @Override

@@ -44,7 +44,7 @@ public final class FaultScript {
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
 
     /**
-     * From now on, so many requests whose path (without leading slash) contains the pattern go
+     * From now on, so many requests whose path and query (without leading slash) contain the pattern go
      * wrong.
      */
     public FaultScript next(int times, String pathPattern, Fault fault) {

@@ -2,6 +2,7 @@ package dev.vigie.simulator;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.vigie.ct.LogId;
 import dev.vigie.ct.client.StaticCtClient;
 import dev.vigie.ct.loglist.LogProtocol;
 import java.io.IOException;
@@ -9,14 +10,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Base64;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +32,11 @@ public final class SimulatedLogServer implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, SimulatedLog> logs = new ConcurrentSkipListMap<>();
+    private final Map<LogId, String> places = new ConcurrentHashMap<>();
     private final ClassicEndpoints classic = new ClassicEndpoints();
     private final TileEndpoints tiled = new TileEndpoints();
     private final FaultScript faults = new FaultScript();
+    private final SimulatedLogList list = new SimulatedLogList(this::url);
     private final LogSigner listSigner = LogSigner.rsa();
 
     /** Starts on a free port of the loopback interface. */
@@ -61,12 +60,29 @@ public final class SimulatedLogServer implements AutoCloseable {
 
     /** Serves this log too, in place of the one that had its name. */
     public SimulatedLogServer add(SimulatedLog log) {
+        places.put(log.id(), log.name());
         SimulatedLog former = logs.put(log.name(), log);
         if (former != null && former != log) {
             classic.forget(former);
             tiled.forget(former);
         }
+        list.add(log);
         return this;
+    }
+
+    /** Serves the log at another path, and no longer where it was. */
+    public void move(SimulatedLog log, String segment) {
+        logs.put(segment, log);
+        String before = places.put(log.id(), segment);
+        if (before != null && !before.equals(segment)) {
+            logs.remove(before);
+        }
+        list.moved();
+    }
+
+    /** What the list says of the logs. */
+    public SimulatedLogList list() {
+        return list;
     }
 
     /** What goes wrong. */
@@ -86,7 +102,7 @@ public final class SimulatedLogServer implements AutoCloseable {
 
     /** Where a log is. */
     public URI url(SimulatedLog log) {
-        return url(log.name() + "/");
+        return url(places.getOrDefault(log.id(), log.name()) + "/");
     }
 
     /** Where the list of these logs is. */
@@ -112,7 +128,8 @@ public final class SimulatedLogServer implements AutoCloseable {
         try (exchange) {
             String path = exchange.getRequestURI().getPath().substring(1);
             String query = exchange.getRequestURI().getRawQuery();
-            if (!faults.strike(path, exchange, () -> answer(path, query))) {
+            String asked = query == null ? path : path + "?" + query;
+            if (!faults.strike(asked, exchange, () -> answer(path, query))) {
                 answer(path, query).send(exchange);
             }
         }
@@ -145,46 +162,8 @@ public final class SimulatedLogServer implements AutoCloseable {
         }
     }
 
-    /** The list of all logs served here, in schema v3. */
+    /** The list of the logs served here, in schema v3. */
     public byte[] logList() {
-        return utf8(
-                """
-                {"version":"1.0","log_list_timestamp":"%s","operators":[{"name":"%s","email":[],
-                "logs":[%s],
-                "tiled_logs":[%s]}]}
-                """
-                        .formatted(
-                                Instant.EPOCH,
-                                OPERATOR,
-                                describe(LogProtocol.RFC6962),
-                                describe(LogProtocol.STATIC)));
-    }
-
-    private String describe(LogProtocol protocol) {
-        List<SimulatedLog> ofProtocol =
-                logs.values().stream().filter(log -> log.protocol() == protocol).toList();
-        return ofProtocol.stream()
-                .map(log ->
-                        """
-                        {"description":"%s","log_id":"%s","key":"%s",%s,"mmd":%d,
-                        "state":{"usable":{"timestamp":"2025-01-01T00:00:00Z"}}}\
-                        """
-                                .formatted(
-                                        log.name(),
-                                        log.id().hash().base64(),
-                                        Base64.getEncoder().encodeToString(log.signer().spki()),
-                                        urls(log),
-                                        protocol == LogProtocol.STATIC ? 60 : 86_400))
-                .collect(Collectors.joining(","));
-    }
-
-    private String urls(SimulatedLog log) {
-        return log.protocol() == LogProtocol.STATIC
-                ? "\"submission_url\":\"%1$s\",\"monitoring_url\":\"%1$s\"".formatted(url(log))
-                : "\"url\":\"%s\"".formatted(url(log));
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return list.json();
     }
 }

@@ -109,7 +109,10 @@ public final class RealSlice implements AutoCloseable {
                 url(),
                 LogState.USABLE,
                 Optional.empty(),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Override

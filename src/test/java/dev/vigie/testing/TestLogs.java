@@ -1,10 +1,12 @@
 package dev.vigie.testing;
 
 import dev.vigie.ct.loglist.KnownLog;
+import dev.vigie.ct.loglist.LogDuty;
 import dev.vigie.ct.loglist.LogList;
 import dev.vigie.ct.loglist.LogListException;
 import dev.vigie.ct.loglist.LogListParser;
 import dev.vigie.ct.loglist.LogProtocol;
+import dev.vigie.ct.loglist.LogSelection;
 import dev.vigie.monitor.LogListSource;
 import dev.vigie.simulator.CertificateMaker;
 import dev.vigie.simulator.LogSigner;
@@ -16,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Simulated logs that the running application follows, as tests need them. */
@@ -24,14 +27,14 @@ public class TestLogs implements LogListSource {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
+    private static final LogSelection SELECTION = new LogSelection(Set.of(), true, false);
+
     private final SimulatedLogServer server = new SimulatedLogServer();
     private final List<KnownLog> foreign = new ArrayList<>();
     private final CertificateMaker ca = new CertificateMaker(1);
-    private boolean hasLogs;
 
     /** A log that is served but not followed before the next refresh. */
     public synchronized SimulatedLog newLog(LogProtocol protocol) {
-        hasLogs = true;
         var log =
                 new SimulatedLog(
                         "test-" + NUMBER.incrementAndGet(),
@@ -74,7 +77,7 @@ public class TestLogs implements LogListSource {
     @Override
     public synchronized LogList fetch() throws LogListException {
         List<KnownLog> logs = new ArrayList<>(foreign);
-        if (hasLogs) {
+        if (!server.list().isEmpty()) {
             logs.addAll(LogListParser.parse(server.logList()).logs());
         }
         return new LogList("", Optional.empty(), logs, List.of());
@@ -82,7 +85,12 @@ public class TestLogs implements LogListSource {
 
     @Override
     public boolean follows(KnownLog log) {
-        return true;
+        return SELECTION.follows(log);
+    }
+
+    @Override
+    public LogDuty duty(KnownLog log) {
+        return SELECTION.duty(log);
     }
 
     @Override

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.vigie.ct.LogId;
 import dev.vigie.ct.LogKey;
+import dev.vigie.ct.TreeHead;
 import dev.vigie.dns.InertName;
+import dev.vigie.hash.Sha256;
 import java.io.IOException;
 import java.net.URI;
 import java.time.DateTimeException;
@@ -32,9 +34,11 @@ public final class LogListParser {
     private static final int LONGEST_URL = 1000;
     private static final Duration DEFAULT_MERGE_DELAY = Duration.ofDays(1);
     private static final int LARGEST_PORT = 65_535;
+    private static final int MOST_PROBLEMS = 100;
 
     private final Map<LogId, KnownLog> logs = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
+    private int unnamedProblems;
 
     private LogListParser() {}
 
@@ -62,6 +66,9 @@ public final class LogListParser {
         if (logs.isEmpty()) {
             throw new LogListException("The log list contains no log that can be read.");
         }
+        if (unnamedProblems > 0) {
+            problems.add("%d more logs were left out.".formatted(unnamedProblems));
+        }
         return new LogList(
                 InertName.of(list.path("version").asText("")).text(),
                 instant(list.path("log_list_timestamp")),
@@ -77,7 +84,15 @@ public final class LogListParser {
                 throw new IllegalArgumentException("another log of the list has the same key");
             }
         } catch (IllegalArgumentException e) {
-            problems.add("'%s' was left out: %s.".formatted(description, e.getMessage()));
+            leaveOut("'%s' was left out: %s.".formatted(description, e.getMessage()));
+        }
+    }
+
+    private void leaveOut(String sentence) {
+        if (problems.size() < MOST_PROBLEMS) {
+            problems.add(sentence);
+        } else {
+            unnamedProblems++;
         }
     }
 
@@ -88,6 +103,13 @@ public final class LogListParser {
             throw new IllegalArgumentException("its log_id is not the hash of its key");
         }
         boolean tiled = protocol == LogProtocol.STATIC;
+        if (tiled
+                ? log.hasNonNull("url")
+                : log.hasNonNull("monitoring_url") || log.hasNonNull("submission_url")) {
+            throw new IllegalArgumentException("it has URLs of both protocols");
+        }
+        LogState state = state(log.path("state"));
+        JsonNode ofState = log.path("state").path(name(state));
         return new KnownLog(
                 key,
                 description,
@@ -95,13 +117,18 @@ public final class LogListParser {
                 protocol,
                 url(log.path(tiled ? "monitoring_url" : "url").asText()),
                 url(log.path(tiled ? "submission_url" : "url").asText()),
-                state(log.path("state")),
+                state,
                 Optional.ofNullable(log.path("log_type").textValue())
                         .filter(type -> !type.equals("prod"))
                         .map(type -> InertName.of(type).text()),
                 log.path("mmd").canConvertToInt() && log.path("mmd").intValue() > 0
                         ? Duration.ofSeconds(log.path("mmd").intValue())
-                        : DEFAULT_MERGE_DELAY);
+                        : DEFAULT_MERGE_DELAY,
+                state == LogState.READONLY
+                        ? treeHead(ofState.path("final_tree_head"))
+                        : Optional.empty(),
+                interval(log.path("temporal_interval")),
+                instant(ofState.path("timestamp")));
     }
 
     private static URI url(String text) {
@@ -128,11 +155,36 @@ public final class LogListParser {
     /** Lists derived from others have logs with two states; the best one counts. */
     private static LogState state(JsonNode states) {
         for (LogState state : LogState.values()) {
-            if (states.has(state.name().toLowerCase(Locale.ROOT))) {
+            if (states.has(name(state))) {
                 return state;
             }
         }
         return LogState.UNSTATED;
+    }
+
+    private static String name(LogState state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Optional<TreeHead> treeHead(JsonNode head) {
+        JsonNode size = head.path("tree_size");
+        if (!size.isIntegralNumber() || !size.canConvertToLong()) {
+            return Optional.empty();
+        }
+        try {
+            Sha256 root = Sha256.parseBase64(head.path("sha256_root_hash").asText());
+            return Optional.of(new TreeHead(size.longValue(), root));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<TemporalInterval> interval(JsonNode interval) {
+        Optional<Instant> start = instant(interval.path("start_inclusive"));
+        Optional<Instant> end = instant(interval.path("end_exclusive"));
+        return start.isPresent() && end.isPresent() && start.get().isBefore(end.get())
+                ? Optional.of(new TemporalInterval(start.get(), end.get()))
+                : Optional.empty();
     }
 
     private static Optional<Instant> instant(JsonNode text) {

@@ -9,5 +9,23 @@ public enum LogState {
     RETIRED,
     REJECTED,
     /** The list says nothing; such logs are for tests, or of private lists. */
-    UNSTATED
+    UNSTATED;
+
+    /** What is to be done with a log in this state that is being followed. */
+    public LogDuty duty() {
+        return switch (this) {
+            case USABLE, QUALIFIED, PENDING, UNSTATED -> LogDuty.FOLLOW;
+            case READONLY -> LogDuty.DRAIN;
+            case RETIRED -> LogDuty.FINISH;
+            case REJECTED -> LogDuty.STOP;
+        };
+    }
+
+    /** Whether browsers trust the log, did so until it was frozen, or may do so soon. */
+    public boolean isActive() {
+        return switch (this) {
+            case USABLE, QUALIFIED, PENDING, READONLY -> true;
+            case RETIRED, REJECTED, UNSTATED -> false;
+        };
+    }
 }
