@@ -72,7 +72,10 @@ class ArchitectureTest {
                     Map.entry(
                             "match",
                             Set.of("ct", "database", "dns", "hash", "logs", "watchlist", "x509")),
-                    Map.entry("delivery", Set.of("database", "dns", "match", "net", "watchlist")),
+                    Map.entry("incident", Set.of("database", "logs")),
+                    Map.entry(
+                            "delivery",
+                            Set.of("database", "dns", "incident", "match", "net", "watchlist")),
                     Map.entry("access", Set.of("hash")),
                     Map.entry(
                             "monitor",
@@ -85,6 +88,7 @@ class ArchitectureTest {
                                     "delivery",
                                     "dns",
                                     "hash",
+                                    "incident",
                                     "logs",
                                     "match",
                                     "net",
@@ -100,6 +104,7 @@ class ArchitectureTest {
                                     "delivery",
                                     "dns",
                                     "hash",
+                                    "incident",
                                     "logs",
                                     "match",
                                     "rule",

@@ -41,11 +41,16 @@ class ChannelResource {
             @Size(max = 2000) @Nullable String url,
             @Size(max = 200) @Nullable String secret) {}
 
-    /** A channel to be. */
+    /**
+     * A channel to be.
+     *
+     * @param operators whether incidents are told here; false if it is not said
+     */
     record NewChannel(
             @NotBlank(message = "A channel needs a name.") @Size(max = 200) String name,
             @NotNull(message = "A channel needs a type: email or webhook.") ChannelType type,
-            @NotNull(message = "A channel needs a config.") @Valid Config config) {
+            @NotNull(message = "A channel needs a config.") @Valid Config config,
+            @Nullable Boolean operators) {
 
         void applyTo(Channel channel) {
             boolean email = type == ChannelType.EMAIL;
@@ -61,6 +66,7 @@ class ChannelResource {
             channel.type = type;
             channel.recipients = config.to() == null ? List.of() : List.copyOf(config.to());
             channel.url = config.url();
+            channel.operators = Boolean.TRUE.equals(operators);
             if (config.secret() != null || email) {
                 channel.secret = config.secret();
             }
@@ -74,6 +80,7 @@ class ChannelResource {
             String name,
             ChannelType type,
             Config config,
+            boolean operators,
             Instant createdAt,
             @Nullable String secret) {
 
@@ -84,6 +91,7 @@ class ChannelResource {
                     channel.name,
                     channel.type,
                     new Config(email ? channel.recipients : null, channel.url, null),
+                    channel.operators,
                     channel.createdAt,
                     secret);
         }

@@ -34,6 +34,7 @@ class DeliveryResource {
     record DeliveryView(
             UUID id,
             @Nullable UUID matchId,
+            @Nullable UUID incidentId,
             UUID channelId,
             String type,
             DeliveryStatus status,
@@ -48,6 +49,7 @@ class DeliveryResource {
             return new DeliveryView(
                     delivery.id,
                     delivery.matchId,
+                    delivery.incidentId,
                     delivery.channelId,
                     delivery.type,
                     delivery.status,

@@ -3,20 +3,36 @@ package dev.vigie.api;
 import dev.vigie.ct.LogId;
 import dev.vigie.ct.loglist.LogProtocol;
 import dev.vigie.ct.loglist.LogState;
+import dev.vigie.hash.Sha256;
+import dev.vigie.incident.Incident;
+import dev.vigie.incident.IncidentKind;
+import dev.vigie.logs.Gap;
 import dev.vigie.logs.LogPositions;
 import dev.vigie.logs.LogStatus;
 import dev.vigie.logs.LogStatuses;
+import dev.vigie.logs.UnreadableEntry;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The logs, and how far they were read. */
 @Path("/api/v1/logs")
 class LogResource {
+
+    private static final int MOST_GAPS = 100;
 
     private final LogPositions logs;
     private final LogStatuses statuses;
@@ -32,8 +48,12 @@ class LogResource {
      * A log.
      *
      * @param position first index that is not yet recorded; null if the log was never reached
-     * @param verifiedPosition up to here the entries are proven against a signed tree head
+     * @param verifiedPosition below it every entry is proven to belong to a tree that the log has
+     *     signed, or stands in gaps
+     * @param gaps ranges that the log did not give, or not as it has signed them; asked for again
      * @param backlog how many entries there are from position to treeSize
+     * @param secondsToCatchUp with them at the present pace; null if it is not known or never
+     * @param provenUntil when the newest tree head was signed that the recorded entries fit
      */
     record LogView(
             String logId,
@@ -46,11 +66,42 @@ class LogResource {
             @Nullable Long position,
             @Nullable Long verifiedPosition,
             @Nullable Long treeSize,
+            @Nullable Instant treeHeadTime,
+            @Nullable Instant provenUntil,
+            List<GapView> gaps,
             @Nullable Long backlog,
+            @Nullable Long secondsToCatchUp,
             double entriesPerSecond,
             @Nullable Instant lastProgress,
             int failures,
-            @Nullable String lastError) {}
+            @Nullable String lastError,
+            List<IncidentKind> openIncidents,
+            Settings settings) {}
+
+    /** Entries that have to be read again; the end is exclusive. */
+    record GapView(
+            long start,
+            long end,
+            Gap.Kind kind,
+            String reason,
+            int attempts,
+            Instant nextAttemptAt) {}
+
+    /**
+     * What is different for this log; null for the general setting.
+     *
+     * @param pollSeconds between two looks at the tree head
+     * @param pageSize entries in a request at most
+     * @param requestsPerSecond to the log's host at most
+     */
+    record Settings(
+            @Min(1) @Max(86_400) @Nullable Integer pollSeconds,
+            @Min(1) @Max(10_000) @Nullable Integer pageSize,
+            @DecimalMin("0.001") @Max(1000) @Nullable Double requestsPerSecond) {}
+
+    /** An entry that could not be read, with as much of its leaf as is kept. */
+    record UnreadableView(
+            long index, String leafHash, String reason, byte[] raw, Instant notedAt) {}
 
     @GET
     public Page<LogView> list() {
@@ -66,13 +117,46 @@ class LogResource {
     @POST
     @Path("/{logId}/pause")
     public LogView pause(String logId) {
-        return view(existing(logs.pause(id(logId), true)));
+        return view(existing(logs.change(id(logId), log -> log.paused = true)));
     }
 
     @POST
     @Path("/{logId}/resume")
     public LogView resume(String logId) {
-        return view(existing(logs.pause(id(logId), false)));
+        return view(existing(logs.change(id(logId), log -> log.paused = false)));
+    }
+
+    /** Takes effect at once. */
+    @PUT
+    @Path("/{logId}/settings")
+    public LogView set(String logId, @NotNull @Valid Settings settings) {
+        return view(
+                existing(
+                        logs.change(
+                                id(logId),
+                                log -> {
+                                    log.pollSeconds = settings.pollSeconds();
+                                    log.pageSize = settings.pageSize();
+                                    log.requestsPerSecond = settings.requestsPerSecond();
+                                })));
+    }
+
+    /** The entries that could not be read, in the order of the log. */
+    @GET
+    @Path("/{logId}/unreadable")
+    public Page<UnreadableView> unreadable(String logId, @BeanParam @Valid Page.Request page) {
+        existing(logs.find(id(logId)));
+        return Page.of(
+                UnreadableEntry.page(id(logId), page.afterNumber(), page.limit + 1),
+                page.limit,
+                entry -> Page.encode(Long.toString(entry.leafIndex)),
+                entry ->
+                        new UnreadableView(
+                                entry.leafIndex,
+                                Sha256.of(entry.leafHash).toString(),
+                                entry.reason,
+                                entry.raw,
+                                entry.notedAt));
     }
 
     private LogView view(LogPositions.Followed followed) {
@@ -90,13 +174,29 @@ class LogResource {
                 log.state,
                 log.paused ? LogStatus.Condition.PAUSED : status.condition(),
                 next,
-                null,
+                position.settledIndex,
                 size,
+                position.treeHeadAt,
+                position.provenHeadAt,
+                logs.gaps(log.logId).stream().limit(MOST_GAPS).map(LogResource::view).toList(),
                 next == null || size == null ? null : Math.max(0, size - next),
+                status.timeToCatchUp().map(Duration::toSeconds).orElse(null),
                 Math.round(10 * status.entriesPerSecond(clock.instant())) / 10.0,
                 position.lastProgress,
                 status.failures(),
-                status.lastError().orElse(null));
+                status.lastError().orElse(null),
+                Incident.openKinds(log.logId),
+                new Settings(log.pollSeconds, log.pageSize, log.requestsPerSecond));
+    }
+
+    private static GapView view(Gap gap) {
+        return new GapView(
+                gap.startIndex,
+                gap.endIndex,
+                gap.kind,
+                gap.reason,
+                gap.attempts,
+                gap.nextAttemptAt);
     }
 
     /** Hex as everywhere here, or base64 as in log lists. */

@@ -37,6 +37,15 @@ record Page<T>(List<T> items, @Nullable String next) {
             return after == null ? null : id(after);
         }
 
+        /** The number after which the part begins; -1 for the first. */
+        long afterNumber() {
+            try {
+                return after == null ? -1 : Long.parseLong(decode(after));
+            } catch (NumberFormatException e) {
+                throw noCursor();
+            }
+        }
+
         /** The time and id after which the part begins; null for the first. */
         @Nullable Place afterPlace() {
             if (after == null) {

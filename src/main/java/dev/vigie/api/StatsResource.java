@@ -42,7 +42,7 @@ class StatsResource {
             active +=
                     switch (status.condition()) {
                         case FOLLOWING, CATCHING_UP -> 1;
-                        case STARTING, FAILING, PAUSED, ELSEWHERE -> 0;
+                        case STARTING, FAILING, PAUSED, ENDED, ELSEWHERE -> 0;
                     };
         }
         long total = entries.values().stream().mapToLong(Long::longValue).sum();

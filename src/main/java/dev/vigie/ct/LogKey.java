@@ -84,4 +84,14 @@ public final class LogKey {
         }
         return false;
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LogKey that && id.equals(that.id);
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
 }

@@ -1,5 +1,6 @@
 package dev.vigie.delivery;
 
+import dev.vigie.incident.IncidentView;
 import dev.vigie.match.MatchView;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param id the same at every attempt, and after a crash
  * @param type such as {@code match.created}
  * @param createdAt when what it is about happened
- * @param match what it is about; none in a test
+ * @param match what it is about, or
+ * @param incident what it is about; neither in a test
  * @param watchlist its name, as its owner wrote it
  * @param rule as its owner wrote it
  */
@@ -21,11 +23,14 @@ public record AlertMessage(
         String type,
         Instant createdAt,
         @Nullable MatchView match,
+        @Nullable IncidentView incident,
         String watchlist,
         String rule) {
 
     public static final String MATCH_CREATED = "match.created";
     public static final String CHANNEL_TEST = "channel.test";
+    public static final String LOG_INCIDENT = "log.incident";
+    public static final String LOG_RECOVERED = "log.recovered";
 
     private static final int NAMES_SHOWN = 20;
 

@@ -30,6 +30,10 @@ public class Channel extends PanacheEntityBase {
 
     public @Nullable String url;
     public @Nullable String secret;
+
+    /** Whether it tells those who run this service of incidents, beside what watchlists send. */
+    public boolean operators;
+
     public Instant createdAt;
     @Version public int version;
 
@@ -38,6 +42,11 @@ public class Channel extends PanacheEntityBase {
         return (after == null ? find("order by id") : find("id > ?1 order by id", after))
                 .range(0, limit - 1)
                 .list();
+    }
+
+    /** Those that tell of incidents. */
+    static List<Channel> ofOperators() {
+        return list("operators = true order by id");
     }
 
     /** Whether there is a channel for each of the ids. */

@@ -25,6 +25,7 @@ public class Delivery extends PanacheEntityBase {
 
     @Id public UUID id;
     public @Nullable UUID matchId;
+    public @Nullable UUID incidentId;
     public UUID channelId;
     public String type;
 

@@ -2,6 +2,8 @@ package dev.vigie.delivery;
 
 import dev.vigie.database.Database;
 import dev.vigie.dns.InertName;
+import dev.vigie.incident.Incident;
+import dev.vigie.incident.IncidentView;
 import dev.vigie.match.Match;
 import dev.vigie.match.MatchView;
 import dev.vigie.watchlist.StoredRule;
@@ -162,11 +164,14 @@ public class DeliveryRelay {
         Match match = delivery.matchId == null ? null : Match.findById(delivery.matchId);
         Watchlist watchlist = match == null ? null : Watchlist.findById(match.watchlistId);
         StoredRule rule = match == null ? null : StoredRule.findById(match.ruleId);
+        Incident incident =
+                delivery.incidentId == null ? null : Incident.findById(delivery.incidentId);
         return new AlertMessage(
                 delivery.id,
                 delivery.type,
                 delivery.createdAt,
                 match == null ? null : MatchView.of(match),
+                incident == null ? null : IncidentView.of(incident),
                 watchlist == null ? "(deleted)" : InertName.of(watchlist.name).text(),
                 rule == null ? "(deleted)" : InertName.of(rule.pattern).text());
     }

@@ -33,6 +33,10 @@ class EmailNotifier implements Notifier {
         static native TemplateInstance matchCreated(AlertMessage message, String baseUrl);
 
         static native TemplateInstance channelTest(AlertMessage message, String baseUrl);
+
+        static native TemplateInstance logIncident(AlertMessage message, String baseUrl);
+
+        static native TemplateInstance logRecovered(AlertMessage message, String baseUrl);
     }
 
     @Override
@@ -42,19 +46,11 @@ class EmailNotifier implements Notifier {
 
     @Override
     public Outcome send(Channel channel, AlertMessage message) {
-        boolean test = message.match() == null;
-        TemplateInstance text =
-                test
-                        ? Templates.channelTest(message, baseUrl)
-                        : Templates.matchCreated(message, baseUrl);
         var mail =
                 new Mail()
                         .setTo(List.copyOf(channel.recipients))
-                        .setSubject(
-                                test
-                                        ? "Vigie: test of a channel"
-                                        : "Vigie: a certificate for a name that you watch")
-                        .setText(text.render())
+                        .setSubject(subject(message))
+                        .setText(text(message).render())
                         .addHeader("Message-ID", "<%s@vigie>".formatted(message.id()))
                         .addHeader("Auto-Submitted", "auto-generated");
         try {
@@ -63,6 +59,24 @@ class EmailNotifier implements Notifier {
         } catch (RuntimeException e) {
             return outcome(e);
         }
+    }
+
+    private static String subject(AlertMessage message) {
+        return switch (message.type()) {
+            case AlertMessage.MATCH_CREATED -> "Vigie: a certificate for a name that you watch";
+            case AlertMessage.LOG_INCIDENT -> "Vigie: an incident";
+            case AlertMessage.LOG_RECOVERED -> "Vigie: an incident has passed";
+            default -> "Vigie: test of a channel";
+        };
+    }
+
+    private TemplateInstance text(AlertMessage message) {
+        return switch (message.type()) {
+            case AlertMessage.MATCH_CREATED -> Templates.matchCreated(message, baseUrl);
+            case AlertMessage.LOG_INCIDENT -> Templates.logIncident(message, baseUrl);
+            case AlertMessage.LOG_RECOVERED -> Templates.logRecovered(message, baseUrl);
+            default -> Templates.channelTest(message, baseUrl);
+        };
     }
 
     /** A 5xx of the mail server is its last word; everything else may pass. */

@@ -131,9 +131,11 @@ class WebhookNotifier implements Notifier {
 
     private String body(AlertMessage message) {
         Object data =
-                message.match() == null
-                        ? Map.of("message", "This is a test of a channel of Vigie.")
-                        : message.match();
+                message.match() != null
+                        ? message.match()
+                        : message.incident() != null
+                                ? message.incident()
+                                : Map.of("message", "This is a test of a channel of Vigie.");
         try {
             return json.writeValueAsString(new Body(message.type(), message.createdAt(), data));
         } catch (JsonProcessingException e) {

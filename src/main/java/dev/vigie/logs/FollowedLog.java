@@ -9,8 +9,12 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.hibernate.annotations.DynamicUpdate;
+import org.jspecify.annotations.Nullable;
 
 /** A log that is or was followed, as the log list described it last. */
 /** Only what changed is written, so that a new list does not undo a pause. */
@@ -35,12 +39,21 @@ public class FollowedLog extends PanacheEntityBase {
     /** Whether an administrator has stopped it. */
     public boolean paused;
 
+    /** Between two looks at the tree head; null for the general setting. */
+    public @Nullable Integer pollSeconds;
+
+    /** Entries in a request at most; null for as many as the log gives. */
+    public @Nullable Integer pageSize;
+
+    /** To the log's host at most; null for as many as it bears. */
+    public @Nullable Double requestsPerSecond;
+
     /**
      * Notes what the list says of a log, and gives it a position if it is new.
      *
-     * @return whether an administrator has stopped it
+     * @return what an administrator wants to be different for it
      */
-    public static boolean note(KnownLog known) {
+    public static LogSettings note(KnownLog known) {
         String id = known.id().toString();
         FollowedLog log = findById(id);
         boolean isNew = log == null;
@@ -60,7 +73,16 @@ public class FollowedLog extends PanacheEntityBase {
             position.logId = id;
             position.persist();
         }
-        return log.paused;
+        return log.settings();
+    }
+
+    /** What an administrator wants to be different for this log. */
+    public LogSettings settings() {
+        return new LogSettings(
+                paused,
+                pollSeconds == null ? null : Duration.ofSeconds(pollSeconds),
+                pageSize == null ? 0 : pageSize,
+                requestsPerSecond == null ? 0 : requestsPerSecond);
     }
 
     /** Forgets all logs of an operator, with their positions. */
@@ -75,8 +97,9 @@ public class FollowedLog extends PanacheEntityBase {
         return list("order by description, logId");
     }
 
-    /** The ids of the logs that an administrator has stopped. */
-    public static List<String> pausedIds() {
-        return find("select logId from FollowedLog where paused").project(String.class).list();
+    /** The settings of all logs by id. */
+    public static Map<String, LogSettings> allSettings() {
+        return FollowedLog.<FollowedLog>streamAll()
+                .collect(Collectors.toMap(log -> log.logId, FollowedLog::settings));
     }
 }

@@ -27,6 +27,22 @@ public class LogPosition extends PanacheEntityBase {
     public @Nullable Instant treeHeadAt;
     public @Nullable Instant lastProgress;
 
+    /**
+     * Hashes of the complete subtrees below {@link #nextIndex}; null if they are not known to
+     * belong to the log's tree.
+     */
+    public byte @Nullable [] rangeHashes;
+
+    /** Below it every entry is proven or stands in a {@link Gap}; null with {@link #nextIndex}. */
+    public @Nullable Long settledIndex;
+
+    public @Nullable Long provenSize;
+    public byte @Nullable [] provenRoot;
+    public @Nullable Instant provenHeadAt;
+
+    /** The newest tree head that our entries fit, as the log gave it. */
+    public @Nullable String provenHead;
+
     /** Takes a log that is free, ours, or whose owner has not been heard of; false if it is not. */
     public static boolean claim(String logId, String owner, Instant now, Instant leaseUntil) {
         return update(
@@ -56,24 +72,70 @@ public class LogPosition extends PanacheEntityBase {
     /** Sets the first position of a log that has none; false if somebody did or took over. */
     public static boolean begin(String logId, long epoch, long index) {
         return update(
-                        "nextIndex = ?1 where logId = ?2 and epoch = ?3 and nextIndex is null",
+                        "nextIndex = ?1, settledIndex = ?1"
+                                + " where logId = ?2 and epoch = ?3 and nextIndex is null",
                         index,
                         logId,
                         epoch)
                 == 1;
     }
 
-    /** Moves the position; false if another worker moved it first or took the log over. */
-    public static boolean advance(String logId, long epoch, long from, long to, Instant now) {
+    /**
+     * Moves the position; false if another worker moved it first or took the log over.
+     *
+     * @param rangeHashes of what is below the new position; null if they are not known
+     */
+    public static boolean advance(
+            String logId,
+            long epoch,
+            long from,
+            long to,
+            byte @Nullable [] rangeHashes,
+            Instant now) {
         return update(
-                        "nextIndex = ?1, lastProgress = ?2"
-                                + " where logId = ?3 and nextIndex = ?4 and epoch = ?5",
+                        "nextIndex = ?1, rangeHashes = ?2, lastProgress = ?3"
+                                + " where logId = ?4 and nextIndex = ?5 and epoch = ?6",
                         to,
+                        rangeHashes,
                         now,
                         logId,
                         from,
                         epoch)
                 == 1;
+    }
+
+    /** Everything below the index is now proven or in a gap. False if the log was taken over. */
+    public static boolean settle(
+            String logId, long epoch, long index, byte @Nullable [] rangeHashes) {
+        return update(
+                        "settledIndex = ?1, rangeHashes = ?2 where logId = ?3 and epoch = ?4",
+                        index,
+                        rangeHashes,
+                        logId,
+                        epoch)
+                == 1;
+    }
+
+    /** Notes the newest tree head that our entries fit. */
+    public static void proven(
+            String logId, long epoch, long size, byte[] root, Instant signedAt, String head) {
+        update(
+                "provenSize = ?1, provenRoot = ?2, provenHeadAt = ?3, provenHead = ?4"
+                        + " where logId = ?5 and epoch = ?6",
+                size,
+                root,
+                signedAt,
+                head,
+                logId,
+                epoch);
+    }
+
+    /**
+     * Locks the log's row until the transaction ends, so that nobody else writes about it; false if
+     * the log was taken over.
+     */
+    public static boolean hold(String logId, long epoch) {
+        return update("epoch = epoch where logId = ?1 and epoch = ?2", logId, epoch) == 1;
     }
 
     /** Notes the tree head that was seen last. */
@@ -88,6 +150,10 @@ public class LogPosition extends PanacheEntityBase {
 
     /** An administrator's word: goes on from here, whoever has the log now. */
     public static void moveTo(String logId, long index) {
-        update("nextIndex = ?1, epoch = epoch + 1 where logId = ?2", index, logId);
+        update(
+                "nextIndex = ?1, settledIndex = ?1, rangeHashes = null, epoch = epoch + 1"
+                        + " where logId = ?2",
+                index,
+                logId);
     }
 }

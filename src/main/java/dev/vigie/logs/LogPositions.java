@@ -5,6 +5,7 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What an administrator sees and changes of the logs. */
@@ -37,13 +38,23 @@ public class LogPositions {
         return log == null ? null : new Followed(log, LogPosition.findById(logId));
     }
 
-    /** Stops a log or lets it go on; null if it is not known. */
-    public @Nullable Followed pause(String logId, boolean paused) {
+    /** Changes what is different for a log; null if it is not known. */
+    public @Nullable Followed change(String logId, Consumer<FollowedLog> change) {
         Followed followed = find(logId);
         if (followed != null) {
-            followed.log().paused = paused;
+            change.accept(followed.log());
         }
         return followed;
+    }
+
+    /** The gaps of a log, in its order. */
+    public List<Gap> gaps(String logId) {
+        return Gap.of(logId);
+    }
+
+    /** How many entries of a log are in a state. */
+    public long count(String logId, CoverageState state) {
+        return CoverageRange.count(logId, state);
     }
 
     /**

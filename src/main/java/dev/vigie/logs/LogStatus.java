@@ -1,8 +1,10 @@
 package dev.vigie.logs;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** How a log is doing in this process; kept in memory. Safe for use by many threads. */
@@ -15,6 +17,8 @@ public final class LogStatus {
         CATCHING_UP,
         FAILING,
         PAUSED,
+        /** Closed, and read to its end. */
+        ENDED,
         ELSEWHERE
     }
 
@@ -27,6 +31,7 @@ public final class LogStatus {
     private volatile long position;
     private volatile long treeSize;
     private volatile long treeHeadMillis;
+    private volatile Supplier<Optional<Duration>> timeToCatchUp = Optional::empty;
 
     /** Another try failed. */
     public void failed(String error, int failuresBeforeFailing) {
@@ -55,6 +60,11 @@ public final class LogStatus {
         position = index;
     }
 
+    /** Whether everything below the index is recorded. */
+    public boolean isAt(long index) {
+        return position >= index;
+    }
+
     /** Entries that the log has and we have not. */
     public long backlog() {
         return Math.max(0, treeSize - position);
@@ -63,6 +73,16 @@ public final class LogStatus {
     /** Seconds since the log signed the tree head that was seen last; NaN before the first. */
     public double treeHeadAge(Instant now) {
         return treeHeadMillis == 0 ? Double.NaN : (now.toEpochMilli() - treeHeadMillis) / 1000.0;
+    }
+
+    /** From now on this says when the log will have been caught up with. */
+    public void forecast(Supplier<Optional<Duration>> forecast) {
+        timeToCatchUp = forecast;
+    }
+
+    /** When the log will have been caught up with; empty if that is not known or never. */
+    public Optional<Duration> timeToCatchUp() {
+        return timeToCatchUp.get();
     }
 
     /** The log is not being asked. */

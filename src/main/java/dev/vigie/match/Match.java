@@ -1,5 +1,6 @@
 package dev.vigie.match;
 
+import dev.vigie.ct.EntryRange;
 import dev.vigie.database.StringListConverter;
 import dev.vigie.hash.Sha256;
 import dev.vigie.watchlist.Severity;
@@ -14,10 +15,12 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** A rule met an issuance: once, in however many logs and forms it turns up. */
 @Entity
+@DynamicUpdate
 @Table(name = "rule_match")
 public class Match extends PanacheEntityBase {
 
@@ -50,5 +53,16 @@ public class Match extends PanacheEntityBase {
     /** The id that a match of this rule and issuance has, before it exists and ever after. */
     public static UUID idOf(UUID ruleId, Sha256 tbsSha256) {
         return NameBasedId.of(ruleId, tbsSha256.bytes());
+    }
+
+    /** The log has proven that it contains these entries; what was found in them is proven now. */
+    public static void prove(String logId, EntryRange entries) {
+        update(
+                "proven = true where proven = false and tbsSha256 in"
+                        + " (select s.tbsSha256 from Sighting s where s.logId = ?1"
+                        + " and s.leafIndex >= ?2 and s.leafIndex < ?3)",
+                logId,
+                entries.start(),
+                entries.end());
     }
 }

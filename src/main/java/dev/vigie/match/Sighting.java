@@ -1,5 +1,6 @@
 package dev.vigie.match;
 
+import dev.vigie.ct.EntryRange;
 import dev.vigie.ct.EntryType;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
@@ -36,5 +37,14 @@ public class Sighting extends PanacheEntityBase {
         return find("tbsSha256 = ?1 order by entryTime, logId, leafIndex", (Object) tbsSha256)
                 .range(0, MOST - 1)
                 .list();
+    }
+
+    /** Forgets those of these entries, since they are read once more. */
+    public static void forget(String logId, EntryRange entries) {
+        delete(
+                "logId = ?1 and leafIndex >= ?2 and leafIndex < ?3",
+                logId,
+                entries.start(),
+                entries.end());
     }
 }

@@ -9,41 +9,44 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the entries up to a tree head batch by batch, and asks for the next one while the present
- * one is being worked on. Belongs to one thread.
+ * Reads entries batch by batch, and asks for the next one while the present one is being worked on.
+ * Belongs to one thread.
  */
 final class BatchReader {
 
     private final LogClient client;
-    private final long size;
+    private final long end;
+    private final long treeSize;
     private long position;
     private @Nullable FutureTask<EntryBatch> following;
 
     /**
      * @param position where to begin
-     * @param size the tree's size, where to end
+     * @param end where to end, at most at the tree's size
+     * @param treeSize a size that the log has signed
      */
-    BatchReader(LogClient client, long position, long size) {
+    BatchReader(LogClient client, long position, long end, long treeSize) {
         this.client = client;
         this.position = position;
-        this.size = size;
+        this.end = end;
+        this.treeSize = treeSize;
     }
 
     boolean hasNext() {
-        return position < size;
+        return position < end;
     }
 
     /** The next batch; after a failure the reader is used up. */
     EntryBatch next() throws IOException, InterruptedException, LogMisbehaviorException {
         EntryBatch batch =
-                following == null ? client.entries(position, size, size) : await(following);
+                following == null ? client.entries(position, end, treeSize) : await(following);
         position = batch.range().end();
         following = hasNext() ? ask(position) : null;
         return batch;
     }
 
     private FutureTask<EntryBatch> ask(long from) {
-        var task = new FutureTask<>(() -> client.entries(from, size, size));
+        var task = new FutureTask<>(() -> client.entries(from, end, treeSize));
         Thread.ofVirtual().start(task);
         return task;
     }

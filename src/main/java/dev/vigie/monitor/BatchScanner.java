@@ -3,6 +3,7 @@ package dev.vigie.monitor;
 import dev.vigie.ct.EntryBatch;
 import dev.vigie.ct.EntryType;
 import dev.vigie.ct.LeafCursor;
+import dev.vigie.ct.merkle.CompactRange;
 import dev.vigie.ct.merkle.MerkleHasher;
 import dev.vigie.dns.InertName;
 import dev.vigie.hash.Sha256;
@@ -11,6 +12,8 @@ import dev.vigie.rule.NameMatcher;
 import dev.vigie.rule.RuleSet;
 import dev.vigie.x509.CertificateScanner;
 import dev.vigie.x509.RawNameSearch;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,14 +25,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchScanner {
 
+    /** No log is older than the protocol, and both databases know the other. */
+    private static final long EARLIEST = Instant.parse("2013-01-01T00:00:00Z").toEpochMilli();
+
+    private static final long LATEST = Instant.parse("9999-01-01T00:00:00Z").toEpochMilli();
+
     private final LeafCursor leaf = new LeafCursor();
     private final CertificateScanner certificates = new CertificateScanner();
     private final MerkleHasher hasher = new MerkleHasher();
+    private final byte[] leafHash = new byte[Sha256.LENGTH];
     private final HitReader reader;
+    private final InstantSource clock;
     private NameMatcher matcher = new NameMatcher(RuleSet.EMPTY);
+    private long firstTime;
+    private long lastTime;
+    private int wrongIndexes;
 
-    BatchScanner(HitReader reader) {
+    BatchScanner(HitReader reader, InstantSource clock) {
         this.reader = reader;
+        this.clock = clock;
     }
 
     /** Finds what there is to record. */
@@ -37,9 +51,15 @@ final class BatchScanner {
         if (matcher.rules() != rules) {
             matcher = new NameMatcher(rules);
         }
+        firstTime = Long.MAX_VALUE;
+        lastTime = Long.MIN_VALUE;
+        wrongIndexes = 0;
+        CompactRange leaves = CompactRange.startingAt(batch.range().start());
         List<EntryHit> hits = new ArrayList<>();
         List<UnreadableLeaf> unreadable = new ArrayList<>();
         for (int entry = 0; entry < batch.size(); entry++) {
+            batch.leafHash(entry, hasher, leafHash, 0);
+            leaves.append(hasher, leafHash, 0);
             matcher.begin();
             String problem;
             try {
@@ -51,15 +71,36 @@ final class BatchScanner {
                 // our own mistake; it costs this entry and shows
                 problem = "could not be read: " + e;
             }
+            noteTime(leaf.timestamp());
             if (problem != null) {
                 unreadable.add(unreadable(batch, entry, problem));
             }
         }
-        return new ScannedBatch(batch.range(), rules.version(), hits, unreadable);
+        return new ScannedBatch(
+                batch.range(), rules.version(), leaves, times(), wrongIndexes, hits, unreadable);
+    }
+
+    private void noteTime(long millis) {
+        if (millis >= EARLIEST && millis <= LATEST) {
+            firstTime = Math.min(firstTime, millis);
+            lastTime = Math.max(lastTime, millis);
+        }
+    }
+
+    private ScannedBatch.Times times() {
+        if (firstTime > lastTime) {
+            Instant now = clock.instant(); // not one entry says when it was taken
+            return new ScannedBatch.Times(now, now);
+        }
+        return new ScannedBatch.Times(
+                Instant.ofEpochMilli(firstTime), Instant.ofEpochMilli(lastTime));
     }
 
     private @Nullable String scan(EntryBatch batch, int entry) {
         String problem = leaf.read(batch, entry);
+        if (batch.form() == EntryBatch.Form.TILE && leaf.leafIndex() != batch.index(entry)) {
+            wrongIndexes++; // where the entry is decides the tree hash, not the entry
+        }
         int offset = leaf.certificateOffset();
         int length = leaf.certificateLength();
         if (problem == null) {
@@ -82,11 +123,9 @@ final class BatchScanner {
 
     private UnreadableLeaf unreadable(EntryBatch batch, int entry, String problem) {
         byte[] input = batch.leafInput(entry);
-        byte[] hash = new byte[Sha256.LENGTH];
-        batch.leafHash(entry, hasher, hash, 0);
         return new UnreadableLeaf(
                 batch.index(entry),
-                Sha256.of(hash),
+                Sha256.of(leafHash),
                 InertName.of(problem).text(),
                 Arrays.copyOf(input, Math.min(input.length, UnreadableEntry.MAX_RAW_BYTES)));
     }

@@ -6,7 +6,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 
 /** Takes logs for this process and keeps them, by the database's clock. */
@@ -33,15 +32,7 @@ class LogCustodians {
                     if (!LogPosition.claim(logId, owner, now, until)) {
                         return Optional.empty();
                     }
-                    LogPosition taken = LogPosition.findById(logId);
-                    return Optional.of(
-                            new LogCustody(
-                                    logId,
-                                    owner,
-                                    taken.epoch,
-                                    taken.nextIndex == null
-                                            ? OptionalLong.empty()
-                                            : OptionalLong.of(taken.nextIndex)));
+                    return Optional.of(new LogCustody(LogPosition.findById(logId), owner));
                 });
     }
 

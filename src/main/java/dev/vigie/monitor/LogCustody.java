@@ -2,25 +2,43 @@ package dev.vigie.monitor;
 
 import dev.vigie.ct.EntryRange;
 import dev.vigie.ct.SignedTreeHead;
+import dev.vigie.ct.merkle.CompactRange;
 import dev.vigie.logs.LogPosition;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import java.time.Instant;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
-/** A log that this process has taken; every write says under which epoch. Belongs to one thread. */
+/**
+ * A log that this process has taken, and how far it is read and proven; every write says under
+ * which epoch. Belongs to one thread.
+ */
 final class LogCustody {
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final String logId;
     private final String owner;
     private final long epoch;
-    private OptionalLong position;
+    private OptionalLong position = OptionalLong.empty();
+    private long settled;
+    private @Nullable CompactRange range;
+    private volatile @Nullable ProvenHead provenHead;
     private long notedSize = -1;
 
-    LogCustody(String logId, String owner, long epoch, OptionalLong position) {
-        this.logId = logId;
+    LogCustody(LogPosition stored, String owner) {
+        this.logId = stored.logId;
         this.owner = owner;
-        this.epoch = epoch;
-        this.position = position;
+        this.epoch = stored.epoch;
+        if (stored.nextIndex != null) {
+            position = OptionalLong.of(stored.nextIndex);
+            settled = stored.settledIndex == null ? stored.nextIndex : stored.settledIndex;
+            range =
+                    stored.rangeHashes == null
+                            ? null
+                            : CompactRange.of(stored.nextIndex, stored.rangeHashes);
+        }
+        provenHead = ProvenHead.of(stored);
     }
 
     String logId() {
@@ -36,9 +54,41 @@ final class LogCustody {
         return position;
     }
 
-    /** A batch was recorded. */
-    void advancedTo(long index) {
+    /** Below it everything is proven or stands in a gap. */
+    long settled() {
+        return settled;
+    }
+
+    /** What was recorded since then. */
+    EntryRange unsettled() {
+        return new EntryRange(settled, position.orElse(settled));
+    }
+
+    /** All leaves below the position; null if they are not known to belong to the log's tree. */
+    @Nullable CompactRange range() {
+        return range;
+    }
+
+    /** The newest tree head that our entries fit; may be asked by any thread. */
+    @Nullable ProvenHead provenHead() {
+        return provenHead;
+    }
+
+    /** A batch was recorded, after which these are the leaves. */
+    void advancedTo(long index, @Nullable CompactRange leaves) {
         position = OptionalLong.of(index);
+        range = leaves;
+    }
+
+    /** Everything below the index is proven or in a gap now; these are the leaves of the tree. */
+    void settledAt(long index, @Nullable CompactRange leaves) {
+        settled = index;
+        range = leaves;
+    }
+
+    /** Our entries fit this tree head. */
+    void provenBy(SignedTreeHead head) {
+        provenHead = ProvenHead.of(head);
     }
 
     /** Notices when an administrator moved the position or another process took the log over. */
@@ -61,6 +111,8 @@ final class LogCustody {
             throw stale();
         }
         position = OptionalLong.of(index);
+        settled = index;
+        range = index == 0 ? CompactRange.startingAt(0) : null;
     }
 
     /** Notes the largest size that the log has shown, for people to see how far behind we are. */
@@ -68,19 +120,21 @@ final class LogCustody {
         if (head.size() <= notedSize) {
             return; // no news, or from a replica that lags behind
         }
-        Instant latest = Instant.parse("9999-12-31T23:59:59Z");
-        Instant signedAt = head.time().isAfter(latest) ? latest : head.time();
         QuarkusTransaction.requiringNew()
-                .run(() -> LogPosition.noteTreeHead(logId, epoch, head.size(), signedAt));
+                .run(() -> LogPosition.noteTreeHead(logId, epoch, head.size(), storable(head)));
         notedSize = head.size();
+    }
+
+    /** When a head says that it was signed, within what databases know. */
+    static Instant storable(SignedTreeHead head) {
+        return head.time().isAfter(LATEST) ? LATEST : head.time();
     }
 
     void release() {
         QuarkusTransaction.requiringNew().run(() -> LogPosition.release(logId, owner, epoch));
     }
 
-    private StalePositionException stale() {
-        long index = position.orElse(0);
-        return new StalePositionException(logId, new EntryRange(index, index));
+    StalePositionException stale() {
+        return new StalePositionException(logId, unsettled());
     }
 }

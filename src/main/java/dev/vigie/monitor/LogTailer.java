@@ -1,11 +1,11 @@
 package dev.vigie.monitor;
 
 import dev.vigie.ct.LogMisbehaviorException;
-import dev.vigie.ct.SignedTreeHead;
-import dev.vigie.ct.client.LogClient;
 import dev.vigie.ct.client.LogUnavailableException;
 import dev.vigie.ct.loglist.KnownLog;
+import dev.vigie.ct.loglist.LogDuty;
 import dev.vigie.dns.InertName;
+import dev.vigie.logs.LogSettings;
 import dev.vigie.logs.LogStatus;
 import dev.vigie.net.Backoff;
 import io.quarkus.logging.Log;
@@ -22,45 +22,93 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogTailer implements Runnable {
 
-    /** Batches without findings are recorded together, but at least this often. */
-    private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
+    /** Between two looks at a log that was closed and read to its end. */
+    private static final Duration DRAINED_INTERVAL = Duration.ofHours(1);
+
+    /** So many failures in a row, and what is left of a log that has gone is let go. */
+    private static final int FAILURES_BEFORE_END = 20;
 
     private final String logId;
     private final Duration pollInterval;
     private final TailingTools tools;
     private final LogStatus status;
     private final Backoff backoff;
-    private final BatchScanner scanner;
-    private volatile KnownLog log;
-    private volatile LogClient client;
+    private final LogWatch watch;
+    private final LogIncidents incidents;
+    private volatile LogAccess access;
     private volatile boolean stopped;
     private volatile boolean paused;
+    private volatile boolean finishing;
+    private volatile boolean ended;
+    private volatile boolean hasCustody;
+    private volatile LogSettings settings = LogSettings.NONE;
     private @Nullable Thread thread;
 
-    LogTailer(KnownLog log, LogClient client, Duration pollInterval, TailingTools tools) {
+    LogTailer(LogAccess access, Duration pollInterval, TailingTools tools) {
         this.pollInterval = pollInterval;
-        this.logId = log.id().toString();
-        this.log = log;
-        this.client = client;
+        this.logId = access.log().id().toString();
+        this.access = access;
         this.tools = tools;
         this.status = tools.statuses().of(logId);
-        tools.watch(log, status);
+        tools.watch(access.log(), status);
         this.backoff = tools.backoff();
-        this.scanner = new BatchScanner(new HitReader(() -> this.client));
+        this.watch = new LogWatch(tools.clock().instant());
+        this.incidents = tools.incidents(logId);
+        status.forecast(watch::timeToCatchUp);
     }
 
     /** The list describes the log differently now; the position stays. */
-    void changeTo(KnownLog newLog, LogClient newClient) {
-        log = newLog;
-        client = newClient;
+    void changeTo(LogAccess newAccess) {
+        newAccess.limit(settings);
+        access = newAccess;
+        finishing = false;
+    }
+
+    String logId() {
+        return logId;
+    }
+
+    /** The log has left the list, or is of no more use: what it has shown is read, then it ends. */
+    void finish() {
+        finishing = true;
+    }
+
+    boolean isFinishing() {
+        return finishing;
+    }
+
+    /** Whether it follows the log, as it is described here. */
+    boolean isFollowing(KnownLog described) {
+        return !finishing && log().equals(described);
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** An administrator's word for this log. */
+    void set(LogSettings newSettings) {
+        if (!newSettings.equals(settings)) {
+            settings = newSettings;
+            access.limit(newSettings);
+            pause(newSettings.paused());
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Notes what there is to worry about, unless somebody else has the log. */
+    void worry() {
+        if (hasCustody && !paused && !finishing) {
+            incidents.are(watch.worries(log(), tools.clock().instant()));
+        }
     }
 
     KnownLog log() {
-        return log;
+        return access.log();
     }
 
     void start() {
-        thread = Thread.ofVirtual().name("log " + log.description()).start(this);
+        thread = Thread.ofVirtual().name("log " + log().description()).start(this);
     }
 
     /** An administrator stops the log for a while, or lets it go on. */
@@ -99,7 +147,7 @@ final class LogTailer implements Runnable {
                     sleep(tools.config().lease().dividedBy(2));
                 }
             } catch (StalePositionException e) {
-                Log.infof("log was moved or taken over log=%s", log.description());
+                Log.infof("log was moved or taken over log=%s", log().description());
             } catch (InterruptedException e) {
                 stopped = true;
             } catch (RuntimeException | Error e) {
@@ -122,84 +170,72 @@ final class LogTailer implements Runnable {
         try {
             custody.release();
         } catch (RuntimeException e) {
-            Log.debugf(e, "log could not be released log=%s", log.description());
+            Log.debugf(e, "log could not be released log=%s", log().description());
         }
     }
 
     private void follow(LogCustody custody) throws InterruptedException {
-        while (!stopped) {
-            custody.check();
-            if (paused) {
-                status.idle(LogStatus.Condition.PAUSED);
-                sleep(pollInterval);
-                continue;
-            }
-            Duration wait = pollInterval;
-            try {
-                catchUp(custody);
-                status.succeeded(LogStatus.Condition.FOLLOWING);
-            } catch (LogUnavailableException e) {
-                failed(e.getMessage(), e);
-                wait = e.retryAfter().orElseGet(() -> backoff.after(status.failures()));
-            } catch (IOException | LogMisbehaviorException e) {
-                failed(e.getMessage() == null ? e.toString() : e.getMessage(), e);
-                wait = backoff.after(status.failures());
-            }
-            sleep(wait);
-        }
-    }
-
-    private void catchUp(LogCustody custody)
-            throws IOException, InterruptedException, LogMisbehaviorException {
-        SignedTreeHead head = client.treeHead();
-        custody.noteTreeHead(head);
-        status.seen(head.size(), head.timestamp());
-        if (custody.position().isEmpty()) {
-            custody.begin(tools.startingPoint().in(client, head.size()));
-        }
-        status.at(custody.position().getAsLong());
-        var pending = new PendingBatches(custody);
+        var lookout = new Lookout(custody, status, watch, incidents, scanner(), tools);
+        var gaps = new GapFiller(custody, incidents, scanner(), tools);
+        hasCustody = true;
         try {
-            var reader = new BatchReader(client, custody.position().getAsLong(), head.size());
-            while (reader.hasNext() && !stopped && !paused) {
-                pending.add(tools.scan(scanner, reader.next()));
-                status.succeeded(LogStatus.Condition.CATCHING_UP);
+            while (!stopped) {
+                custody.check();
+                sleep(paused ? rest() : look(lookout, gaps));
             }
         } finally {
-            // what was read before a failure is not read again
-            pending.record();
+            hasCustody = false;
+            gaps.stop();
         }
     }
 
-    /** Scanned and not yet recorded. */
-    private final class PendingBatches {
-        private final LogCustody custody;
-        private @Nullable ScannedBatch pending;
-        private long lastCommit = System.nanoTime();
+    private BatchScanner scanner() {
+        return tools.scanner(new HitReader(() -> access.client()));
+    }
 
-        PendingBatches(LogCustody custody) {
-            this.custody = custody;
-        }
+    private Duration rest() {
+        status.idle(LogStatus.Condition.PAUSED);
+        return interval();
+    }
 
-        void add(ScannedBatch batch) {
-            pending = pending == null ? batch : pending.and(batch);
-            if (pending.hasFindings()
-                    || System.nanoTime() - lastCommit > COMMIT_INTERVAL.toNanos()) {
-                record();
+    /** Looks once; says how long to wait before the next look. */
+    private Duration look(Lookout lookout, GapFiller gaps) throws InterruptedException {
+        try {
+            LogAccess now = access;
+            lookout.look(now.log(), now.client(), () -> stopped || paused);
+            if (finishing && status.backlog() == 0) {
+                end();
+            } else if (!paused) {
+                status.succeeded(
+                        isDrained() ? LogStatus.Condition.ENDED : LogStatus.Condition.FOLLOWING);
+                gaps.tryNext(now.log(), now.client());
             }
+            return interval();
+        } catch (LogUnavailableException e) {
+            failed(e.getMessage(), e);
+            return e.retryAfter().orElseGet(() -> backoff.after(status.failures()));
+        } catch (IOException | LogMisbehaviorException e) {
+            failed(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+            return backoff.after(status.failures());
         }
+    }
 
-        void record() {
-            if (pending == null) {
-                return;
-            }
-            ScannedBatch batch = pending;
-            pending = null;
-            tools.record(log, custody, batch);
-            status.recorded(batch.range().size(), tools.clock().instant());
-            status.at(batch.range().end());
-            lastCommit = System.nanoTime();
-        }
+    private void end() {
+        Log.infof("log has been read to its end log=%s", log().description());
+        status.succeeded(LogStatus.Condition.ENDED);
+        ended = true;
+        stopped = true;
+    }
+
+    /** A log that was closed, and read to its end. */
+    private boolean isDrained() {
+        return log().state().duty() == LogDuty.DRAIN
+                && log().finalTreeHead().filter(head -> status.isAt(head.size())).isPresent();
+    }
+
+    private Duration interval() {
+        Duration override = settings.pollInterval();
+        return isDrained() ? DRAINED_INTERVAL : override == null ? pollInterval : override;
     }
 
     private void failed(@Nullable String error, Throwable cause) {
@@ -207,11 +243,20 @@ final class LogTailer implements Runnable {
             return; // connections are cut to end it
         }
         String text = InertName.of(String.valueOf(error)).text();
+        watch.failed(text);
+        if (finishing && status.failures() >= FAILURES_BEFORE_END || isDrained()) {
+            // it was to end anyway
+            status.failed(text, Integer.MAX_VALUE);
+            status.idle(LogStatus.Condition.ENDED);
+            ended = finishing;
+            stopped |= finishing;
+            return;
+        }
         status.failed(text, tools.config().maxRetries());
         if (status.failures() == tools.config().maxRetries()) {
-            Log.warnf("log is failing log=%s reason=%s", log.description(), text);
+            Log.warnf("log is failing log=%s reason=%s", log().description(), text);
         }
-        Log.debugf(cause, "log failed log=%s failures=%d", log.description(), status.failures());
+        Log.debugf(cause, "log failed log=%s failures=%d", log().description(), status.failures());
     }
 
     private void sleep(Duration duration) {

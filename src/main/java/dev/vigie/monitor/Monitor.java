@@ -1,18 +1,12 @@
 package dev.vigie.monitor;
 
-import dev.vigie.ct.client.LogClient;
-import dev.vigie.ct.client.LogHttp;
-import dev.vigie.ct.client.Rfc6962Client;
-import dev.vigie.ct.client.StaticCtClient;
 import dev.vigie.ct.loglist.KnownLog;
+import dev.vigie.ct.loglist.LogDuty;
 import dev.vigie.ct.loglist.LogList;
 import dev.vigie.ct.loglist.LogListException;
-import dev.vigie.ct.loglist.LogProtocol;
 import dev.vigie.database.Database;
-import dev.vigie.logs.FollowedLog;
 import dev.vigie.watchlist.RuleSets;
 import io.quarkus.logging.Log;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -32,41 +26,36 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps one tailer for each log that the lists want followed. */
+/** Reads the log lists and has the logs followed that they want followed. */
 @ApplicationScoped
 class Monitor {
 
     private static final Duration LIST_RETRY = Duration.ofMinutes(1);
-    private static final Duration LOCAL_POLL_INTERVAL = Duration.ofSeconds(1);
     private static final Duration SHUTDOWN = Duration.ofSeconds(5);
 
     private final MonitorConfig config;
     private final LogLists lists;
-    private final LogConnections connections;
-    private final TailingTools tools;
-    private final LogCustodians custodians;
+    private final LogListWatch listWatch;
+    private final Tailers tailers;
     private final RuleSets ruleSets;
     private final Database database;
     private final List<LogListSource> sources = new ArrayList<>();
     private final Map<String, Set<String>> followedOf = new LinkedHashMap<>();
-    private final Map<String, LogTailer> tailers = new LinkedHashMap<>();
     private volatile boolean stopped;
     private @Nullable Thread refresher;
 
     Monitor(
             MonitorConfig config,
             LogLists lists,
-            LogConnections connections,
-            TailingTools tools,
-            LogCustodians custodians,
+            LogListWatch listWatch,
+            Tailers tailers,
             RuleSets ruleSets,
             Database database,
             @Any Instance<LogListSource> otherSources) {
         this.config = config;
         this.lists = lists;
-        this.connections = connections;
-        this.tools = tools;
-        this.custodians = custodians;
+        this.listWatch = listWatch;
+        this.tailers = tailers;
         this.ruleSets = ruleSets;
         this.database = database;
         otherSources.forEach(sources::add);
@@ -84,34 +73,12 @@ class Monitor {
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopped = true;
         LockSupport.unpark(refresher);
-        List<LogTailer> all;
-        synchronized (this) {
-            all = List.copyOf(tailers.values());
-        }
-        all.forEach(LogTailer::stop);
-        connections.close();
-        long deadline = System.nanoTime() + SHUTDOWN.toNanos();
-        for (LogTailer tailer : all) {
-            tailer.awaitEnd(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-        }
+        tailers.stop(SHUTDOWN);
     }
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void tick() {
-        database.whenThere(this::lookForChanges);
-    }
-
-    private void lookForChanges() {
-        ruleSets.refresh();
-        List<String> paused = QuarkusTransaction.requiringNew().call(FollowedLog::pausedIds);
-        synchronized (this) {
-            tailers.forEach((id, tailer) -> tailer.pause(paused.contains(id)));
-        }
-    }
-
-    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void keepLogs() {
-        database.whenThere(custodians::renew);
+        database.whenThere(ruleSets::refresh);
     }
 
     private void refreshForEver() {
@@ -152,16 +119,12 @@ class Monitor {
             LogList list = source.fetch();
             list.problems().forEach(p -> Log.warnf("log list %s: %s", source.name(), p));
             apply(source, list);
+            listWatch.good(source);
             return true;
         } catch (IOException | LogListException e) {
-            if (stopped) {
-                return false;
+            if (!stopped) {
+                listWatch.failed(source, e);
             }
-            Log.warnf(
-                    "log list cannot be used, the logs of the last good one are kept"
-                            + " list=%s reason=%s",
-                    source.name(),
-                    e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -175,14 +138,21 @@ class Monitor {
         int added = 0;
         for (KnownLog log : list.logs()) {
             String id = log.id().toString();
-            if (source.follows(log) && !followsElsewhere(source, id) && !stopped) {
+            if (stopped || followsElsewhere(source, id)) {
+                continue;
+            }
+            if (source.follows(log)) {
                 followed.add(id);
                 added += tryToFollow(source, log) ? 1 : 0;
+            } else if (source.duty(log) == LogDuty.STOP) {
+                tailers.stop(id);
+            } else {
+                tailers.finish(id);
             }
         }
         Set<String> before = followedOf.getOrDefault(source.name(), Set.of());
         followedOf.put(source.name(), followed);
-        before.stream().filter(id -> !followed.contains(id)).forEach(this::unfollow);
+        before.stream().filter(id -> !followed.contains(id)).forEach(tailers::finish);
         if (added > 0) {
             Log.infof("following logs list=%s logs=%d", source.name(), followed.size());
         }
@@ -196,61 +166,10 @@ class Monitor {
     /** One log that cannot be noted costs itself, until the next refresh. */
     private boolean tryToFollow(LogListSource source, KnownLog log) {
         try {
-            return follow(source, log);
+            return tailers.follow(log, source.isLocal());
         } catch (RuntimeException e) {
             Log.warnf(e, "log could not be noted log=%s", log.description());
             return false;
-        }
-    }
-
-    /** A log that is followed goes on undisturbed; only where it is read may change. */
-    private boolean follow(LogListSource source, KnownLog log) {
-        String id = log.id().toString();
-        LogTailer tailer = tailers.get(id);
-        if (tailer != null && isSame(tailer.log(), log)) {
-            return false;
-        }
-        boolean paused = QuarkusTransaction.requiringNew().call(() -> FollowedLog.note(log));
-        LogClient client = client(connections.http(source.isLocal()), log);
-        if (tailer != null) {
-            tailer.changeTo(log, client);
-            return false;
-        }
-        tailer = new LogTailer(log, client, pollInterval(source), tools);
-        tailers.put(id, tailer);
-        tailer.pause(paused);
-        tailer.start();
-        return true;
-    }
-
-    /** Logs in this very process can be asked often. */
-    private Duration pollInterval(LogListSource source) {
-        Duration configured = config.pollInterval();
-        return source.isLocal() && configured.compareTo(LOCAL_POLL_INTERVAL) > 0
-                ? LOCAL_POLL_INTERVAL
-                : configured;
-    }
-
-    private static boolean isSame(KnownLog one, KnownLog other) {
-        return one.url().equals(other.url())
-                && one.submissionUrl().equals(other.submissionUrl())
-                && one.state() == other.state()
-                && one.protocol() == other.protocol()
-                && one.description().equals(other.description())
-                && one.operator().equals(other.operator());
-    }
-
-    private static LogClient client(LogHttp http, KnownLog log) {
-        return log.protocol() == LogProtocol.STATIC
-                ? new StaticCtClient(http, log.url(), log.submissionUrl(), log.key())
-                : new Rfc6962Client(http, log.url(), log.key());
-    }
-
-    private void unfollow(String id) {
-        LogTailer tailer = tailers.remove(id);
-        if (tailer != null) {
-            Log.infof("no longer following log=%s", tailer.log().description());
-            tailer.stop();
         }
     }
 }

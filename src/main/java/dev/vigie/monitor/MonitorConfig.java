@@ -56,4 +56,23 @@ interface MonitorConfig {
      */
     @WithDefault("20s")
     Duration lease();
+
+    /**
+     * How long the last, incomplete tile of a static log is left alone before it is read, and read
+     * again when it has grown. 0 tells of new entries at the next look; a minute or more spares log
+     * and line. The tree head is verified at once either way.
+     */
+    @WithDefault("0s")
+    Duration partialTileDelay();
+
+    /**
+     * How long a log may refuse the next entries before they are noted as a hole and the log is
+     * read on behind them.
+     */
+    @WithDefault("10m")
+    Duration holeAfter();
+
+    /** How long a log that has forked must have been consistent before that has passed. */
+    @WithDefault("1h")
+    Duration healAfter();
 }

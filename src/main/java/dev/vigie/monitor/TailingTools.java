@@ -4,6 +4,7 @@ import dev.vigie.ct.EntryBatch;
 import dev.vigie.ct.loglist.KnownLog;
 import dev.vigie.database.Database;
 import dev.vigie.delivery.DeliveryRelay;
+import dev.vigie.incident.Incidents;
 import dev.vigie.logs.LogStatus;
 import dev.vigie.logs.LogStatuses;
 import dev.vigie.net.Backoff;
@@ -32,6 +33,8 @@ class TailingTools {
     private final LogStatuses statuses;
     private final RuleSets ruleSets;
     private final BatchRecorder recorder;
+    private final ProofRecorder proofs;
+    private final Incidents incidents;
     private final Database database;
     private final Event<DeliveryRelay.Due> due;
     private final MeterRegistry metrics;
@@ -43,6 +46,8 @@ class TailingTools {
             LogStatuses statuses,
             RuleSets ruleSets,
             BatchRecorder recorder,
+            ProofRecorder proofs,
+            Incidents incidents,
             Database database,
             Event<DeliveryRelay.Due> due,
             MeterRegistry metrics,
@@ -53,6 +58,8 @@ class TailingTools {
         this.statuses = statuses;
         this.ruleSets = ruleSets;
         this.recorder = recorder;
+        this.proofs = proofs;
+        this.incidents = incidents;
         this.database = database;
         this.due = due;
         this.metrics = metrics;
@@ -77,6 +84,22 @@ class TailingTools {
 
     InstantSource clock() {
         return clock;
+    }
+
+    ProofRecorder proofs() {
+        return proofs;
+    }
+
+    LogIncidents incidents(String logId) {
+        return new LogIncidents(logId, incidents, config.healAfter(), clock);
+    }
+
+    LogProof proof(LogCustody custody, LogIncidents ofLog) {
+        return new LogProof(custody, ofLog, proofs, backoff(), clock);
+    }
+
+    BatchScanner scanner(HitReader reader) {
+        return new BatchScanner(reader, clock);
     }
 
     Backoff backoff() {
@@ -104,11 +127,17 @@ class TailingTools {
     }
 
     /** Records, and tells of it. */
-    void record(KnownLog log, LogCustody custody, ScannedBatch batch) {
-        List<BatchRecorder.NewMatch> matches =
-                recorder.record(custody.logId(), custody.epoch(), batch);
-        custody.advancedTo(batch.range().end());
+    void record(KnownLog log, BatchRecorder.Progress progress, ScannedBatch batch) {
+        tell(log, batch, recorder.record(progress, batch));
         metrics.counter("vigie.entries", "log", log.description()).increment(batch.range().size());
+    }
+
+    /** The same for entries behind the position. */
+    void recordAgain(KnownLog log, LogCustody custody, ScannedBatch batch) {
+        tell(log, batch, recorder.recordAgain(custody.logId(), custody.epoch(), batch));
+    }
+
+    private void tell(KnownLog log, ScannedBatch batch, List<BatchRecorder.NewMatch> matches) {
         if (!batch.hasFindings()) {
             return;
         }

@@ -44,8 +44,8 @@ public final class FaultScript {
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
 
     /**
-     * From now on, so many requests whose path and query (without leading slash) contain the pattern go
-     * wrong.
+     * From now on, so many requests whose path and query (without leading slash) contain the
+     * pattern go wrong.
      */
     public FaultScript next(int times, String pathPattern, Fault fault) {
         rules.add(new Rule(Pattern.compile(pathPattern), new AtomicInteger(times), fault));

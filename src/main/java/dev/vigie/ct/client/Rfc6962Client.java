@@ -52,10 +52,15 @@ public final class Rfc6962Client implements LogClient {
     @Override
     public SignedTreeHead treeHead()
             throws IOException, InterruptedException, LogMisbehaviorException {
-        JsonAnswer sth =
-                JsonAnswer.parse(
-                        "get-sth",
-                        http.get(prefix.resolve("get-sth"), MAX_STH_BYTES, Purpose.TREE_HEAD));
+        BoundedBody body = http.get(prefix.resolve("get-sth"), MAX_STH_BYTES, Purpose.TREE_HEAD);
+        try {
+            return treeHead(JsonAnswer.parse("get-sth", body)).as(body.toByteArray());
+        } catch (LogMisbehaviorException e) {
+            throw e.with(body.toByteArray());
+        }
+    }
+
+    private SignedTreeHead treeHead(JsonAnswer sth) throws LogMisbehaviorException {
         try {
             var head =
                     new TreeHead(sth.number("tree_size"), Sha256.of(sth.bytes("sha256_root_hash")));

@@ -68,7 +68,11 @@ public final class StaticCtClient implements LogClient {
                                 Checkpoint.MAX_BYTES,
                                 Purpose.TREE_HEAD)
                         .toByteArray();
-        return Checkpoint.parse(note, origin, key);
+        try {
+            return Checkpoint.parse(note, origin, key).as(note);
+        } catch (LogMisbehaviorException e) {
+            throw e.with(note);
+        }
     }
 
     @Override

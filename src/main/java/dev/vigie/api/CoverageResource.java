@@ -1,0 +1,51 @@
+package dev.vigie.api;
+
+import dev.vigie.logs.CoverageReport;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Whether everything was seen. */
+@Path("/api/v1/coverage")
+class CoverageResource {
+
+    private static final Duration USUAL = Duration.ofDays(1);
+
+    private final CoverageReport report;
+    private final InstantSource clock;
+
+    CoverageResource(CoverageReport report, InstantSource clock) {
+        this.report = report;
+        this.clock = clock;
+    }
+
+    /**
+     * The answer for a span of time.
+     *
+     * @param complete whether it is for every log
+     */
+    record CoverageView(
+            Instant since, Instant until, boolean complete, List<CoverageReport.OfLog> items) {}
+
+    /** Without parameters, the last day until now. */
+    @GET
+    public CoverageView get(
+            @QueryParam("since") @Nullable String since,
+            @QueryParam("until") @Nullable String until) {
+        Instant from = Parse.instant("since", since);
+        Instant to = Parse.instant("until", until);
+        Instant end = to == null ? clock.instant() : to;
+        Instant start = from == null ? end.minus(USUAL) : from;
+        if (!start.isBefore(end)) {
+            throw new InvalidRequestException("since", "It must be before until.");
+        }
+        List<CoverageReport.OfLog> logs = report.within(start, end);
+        return new CoverageView(
+                start, end, logs.stream().allMatch(CoverageReport.OfLog::complete), logs);
+    }
+}

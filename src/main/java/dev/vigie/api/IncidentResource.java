@@ -1,0 +1,54 @@
+package dev.vigie.api;
+
+import dev.vigie.incident.Incident;
+import dev.vigie.incident.IncidentKind;
+import dev.vigie.incident.IncidentView;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What went wrong, and the proof of it. */
+@Path("/api/v1/incidents")
+class IncidentResource {
+
+    /** Whether an incident has passed. */
+    enum Status {
+        OPEN,
+        CLOSED
+    }
+
+    @GET
+    public Page<IncidentView> list(
+            @QueryParam("logId") @Nullable String logId,
+            @QueryParam("kind") @Nullable String kind,
+            @QueryParam("status") @Nullable String status,
+            @BeanParam @Valid Page.Request page) {
+        Page.Place after = page.afterPlace();
+        IncidentKind wanted = Parse.choice(IncidentKind.class, "kind", kind);
+        Status state = Parse.choice(Status.class, "status", status);
+        return Page.of(
+                Incident.newest(
+                        logId,
+                        wanted,
+                        state == null ? null : state == Status.OPEN,
+                        after == null ? null : after.time(),
+                        after == null ? null : after.id(),
+                        page.limit + 1),
+                page.limit,
+                incident -> new Page.Place(incident.openedAt, incident.id).cursor(),
+                IncidentView::of);
+    }
+
+    @GET
+    @Path("/{id}")
+    public IncidentView get(UUID id) {
+        return Incident.<Incident>findByIdOptional(id)
+                .map(IncidentView::of)
+                .orElseThrow(NotFoundException::new);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.vigie.incident;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.panache.common.Parameters;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** One event, however often it was observed; open until it has passed. */
+@Entity
+@DynamicUpdate
+public class Incident extends PanacheEntityBase {
+
+    @Id public UUID id;
+
+    /** Which event it is, as long as it is open; there is one row for it. */
+    public @Nullable String openKey;
+
+    /** Null if it is not about one log. */
+    public @Nullable String logId;
+
+    @Enumerated(EnumType.STRING)
+    public IncidentKind kind;
+
+    @Enumerated(EnumType.STRING)
+    public IncidentSeverity severity;
+
+    /** A sentence or two; inert. */
+    public String summary;
+
+    /** Signed tree heads and whatever else proves it, word for word; hostile text. */
+    public String evidence;
+
+    public Instant openedAt;
+    public Instant lastSeenAt;
+    public long observations;
+    public @Nullable Instant closedAt;
+
+    /** The open incident of this key. */
+    static Optional<Incident> open(String key) {
+        return find("openKey", key).firstResultOptional();
+    }
+
+    /** Those of these kinds that are open and were not seen again since then. */
+    static List<Incident> quietSince(Instant time, Set<IncidentKind> kinds) {
+        return list("closedAt is null and lastSeenAt < ?1 and kind in ?2", time, kinds);
+    }
+
+    /** What is open with a log. */
+    public static List<IncidentKind> openKinds(String logId) {
+        return getEntityManager()
+                .createQuery(
+                        "select distinct kind from Incident"
+                                + " where logId = :log and closedAt is null",
+                        IncidentKind.class)
+                .setParameter("log", logId)
+                .getResultList();
+    }
+
+    /** The newest first, after a place. */
+    public static List<Incident> newest(
+            @Nullable String logId,
+            @Nullable IncidentKind kind,
+            @Nullable Boolean open,
+            @Nullable Instant afterTime,
+            @Nullable UUID afterId,
+            int limit) {
+        var conditions = new StringBuilder("1 = 1");
+        var parameters = new Parameters();
+        if (logId != null) {
+            conditions.append(" and logId = :log");
+            parameters.and("log", logId);
+        }
+        if (kind != null) {
+            conditions.append(" and kind = :kind");
+            parameters.and("kind", kind);
+        }
+        if (open != null) {
+            conditions.append(open ? " and closedAt is null" : " and closedAt is not null");
+        }
+        if (afterTime != null && afterId != null) {
+            conditions.append(" and (openedAt < :at or openedAt = :at and id < :id)");
+            parameters.and("at", afterTime).and("id", afterId);
+        }
+        return find(conditions + " order by openedAt desc, id desc", parameters)
+                .range(0, limit - 1)
+                .list();
+    }
+}

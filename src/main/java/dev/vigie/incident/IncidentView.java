@@ -1,0 +1,51 @@
+package dev.vigie.incident;
+
+import dev.vigie.logs.FollowedLog;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An incident with the log that it is about, as the API shows it and webhooks send it.
+ *
+ * @param evidence signed tree heads and such, word for word as they came
+ * @param closedAt null while it is open
+ */
+public record IncidentView(
+        UUID id,
+        IncidentKind kind,
+        IncidentSeverity severity,
+        @Nullable String logId,
+        @Nullable String logDescription,
+        @Nullable String logUrl,
+        String summary,
+        String evidence,
+        Instant openedAt,
+        Instant lastSeenAt,
+        long observations,
+        @Nullable Instant closedAt) {
+
+    /** Puts together what the database has; needs a transaction. */
+    public static IncidentView of(Incident incident) {
+        FollowedLog log = incident.logId == null ? null : FollowedLog.findById(incident.logId);
+        return new IncidentView(
+                incident.id,
+                incident.kind,
+                incident.severity,
+                incident.logId,
+                log == null ? null : log.description,
+                log == null ? null : log.url,
+                incident.summary,
+                incident.evidence,
+                incident.openedAt,
+                incident.lastSeenAt,
+                incident.observations,
+                incident.closedAt);
+    }
+
+    /** The kind as people read it. */
+    public String title() {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,206 @@
+package dev.vigie.monitor;
+
+import dev.vigie.ct.DataTile;
+import dev.vigie.ct.LogMisbehaviorException;
+import dev.vigie.ct.SignedTreeHead;
+import dev.vigie.ct.client.LogClient;
+import dev.vigie.ct.client.Purpose;
+import dev.vigie.ct.loglist.KnownLog;
+import dev.vigie.ct.loglist.LogProtocol;
+import dev.vigie.ct.merkle.CompactRange;
+import dev.vigie.logs.LogStatus;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at one log again and again: at its tree head, at what is new, and whether it fits. Lives as
+ * long as this process has the log; belongs to one thread.
+ */
+final class Lookout {
+
+    /** Batches without findings are recorded together, but at least this often. */
+    private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
+
+    /** Beyond so many entries, other logs of the same host go first. */
+    private static final long NEAR = 10_000;
+
+    private final LogCustody custody;
+    private final LogStatus status;
+    private final LogWatch watch;
+    private final TailingTools tools;
+    private final BatchScanner scanner;
+    private final HeadAudit audit;
+    private final LogProof proof;
+    private final FinalTreeHead finalHead;
+    private final HoleFinder holes;
+    private long partialTile = -1;
+    private Instant partialSince = Instant.EPOCH;
+
+    Lookout(
+            LogCustody custody,
+            LogStatus status,
+            LogWatch watch,
+            LogIncidents incidents,
+            BatchScanner scanner,
+            TailingTools tools) {
+        this.custody = custody;
+        this.status = status;
+        this.watch = watch;
+        this.tools = tools;
+        this.scanner = scanner;
+        this.audit = new HeadAudit(incidents);
+        this.proof = tools.proof(custody, incidents);
+        this.finalHead = new FinalTreeHead(incidents);
+        this.holes = new HoleFinder(tools.config().holeAfter());
+    }
+
+    /** One look; returns when all that the log has shown is recorded, or when it is told to. */
+    void look(KnownLog log, LogClient client, BooleanSupplier stopped)
+            throws IOException, InterruptedException, LogMisbehaviorException {
+        SignedTreeHead head = head(client);
+        if (custody.position().isEmpty()) {
+            custody.begin(tools.startingPoint().in(client, head.size()));
+        }
+        long position = custody.position().getAsLong();
+        at(position);
+        if (head.size() < position) {
+            return;
+        }
+        proof.establish(client, head);
+        long end = end(log, head);
+        if (position < end) {
+            read(log, client, head, end, stopped);
+        }
+        if (custody.position().getAsLong() == head.size()) {
+            proof.settle(client, head);
+        } else if (custody.position().getAsLong() == end) {
+            proof.prove(client, head);
+        }
+        finalHead.check(log, head, custody, client);
+    }
+
+    private SignedTreeHead head(LogClient client)
+            throws IOException, InterruptedException, LogMisbehaviorException {
+        SignedTreeHead head;
+        try {
+            head = client.treeHead();
+        } catch (LogMisbehaviorException e) {
+            watch.refusedHead(e, tools.clock().instant());
+            throw e;
+        }
+        watch.sawHead(head, tools.clock().instant());
+        custody.noteTreeHead(head);
+        status.seen(head.size(), head.timestamp());
+        audit.saw(head, client, custody.provenHead());
+        return head;
+    }
+
+    private void at(long index) {
+        status.at(index);
+        watch.at(index);
+    }
+
+    /** The end of what is read now: the last, incomplete tile may be left alone for a while. */
+    private long end(KnownLog log, SignedTreeHead head) {
+        Duration delay = tools.config().partialTileDelay();
+        if (delay.isZero() || log.protocol() != LogProtocol.STATIC) {
+            return head.size();
+        }
+        long tile = head.size() / DataTile.WIDTH;
+        Instant now = tools.clock().instant();
+        if (tile != partialTile) {
+            partialTile = tile;
+            partialSince = now;
+        }
+        return Duration.between(partialSince, now).compareTo(delay) < 0
+                ? Math.max(tile * DataTile.WIDTH, custody.position().orElse(0))
+                : head.size();
+    }
+
+    private void read(
+            KnownLog log, LogClient client, SignedTreeHead head, long end, BooleanSupplier stopped)
+            throws IOException, InterruptedException, LogMisbehaviorException {
+        var pending = new PendingBatches(log, head);
+        long position = custody.position().getAsLong();
+        Purpose purpose = end - position > NEAR ? Purpose.CATCH_UP : Purpose.TAIL;
+        LogClient asking = client.asking(purpose);
+        try {
+            var reader = new BatchReader(asking, position, end, head.size());
+            while (reader.hasNext() && !stopped.getAsBoolean()) {
+                pending.add(tools.scan(scanner, reader.next()));
+                holes.read();
+                status.succeeded(LogStatus.Condition.CATCHING_UP);
+                proof.milestone(asking, head);
+            }
+        } catch (IOException | LogMisbehaviorException e) {
+            pending.record();
+            if (!holes.isHole(custody.position().getAsLong(), tools.clock().instant())) {
+                throw e;
+            }
+            skip(log, client, head, String.valueOf(e.getMessage()));
+        } finally {
+            // what was read before a failure is not read again
+            pending.record();
+        }
+    }
+
+    /** Goes on behind entries that the log does not give, if it gives those. */
+    private void skip(KnownLog log, LogClient client, SignedTreeHead head, String reason)
+            throws IOException, InterruptedException, LogMisbehaviorException {
+        long position = custody.position().getAsLong();
+        long next = holes.next(client, log.protocol(), position, head.size());
+        proof.skip(client, head, next, reason);
+        at(next);
+    }
+
+    /** Scanned and not yet recorded. */
+    private final class PendingBatches {
+        private final KnownLog log;
+        private final SignedTreeHead head;
+        private @Nullable ScannedBatch pending;
+        private long lastCommit = System.nanoTime();
+
+        PendingBatches(KnownLog log, SignedTreeHead head) {
+            this.log = log;
+            this.head = head;
+        }
+
+        void add(ScannedBatch batch) {
+            pending = pending == null ? batch : pending.and(batch);
+            if (pending.hasFindings()
+                    || System.nanoTime() - lastCommit > COMMIT_INTERVAL.toNanos()) {
+                record();
+            }
+        }
+
+        void record() {
+            if (pending == null) {
+                return;
+            }
+            ScannedBatch batch = pending;
+            pending = null;
+            CompactRange leaves = proof.with(batch);
+            boolean proven = proof.fits(leaves, head);
+            tools.record(
+                    log,
+                    new BatchRecorder.Progress(
+                            custody.logId(),
+                            custody.epoch(),
+                            custody.settled(),
+                            leaves == null ? null : leaves.hashes(),
+                            proven ? head : null),
+                    batch);
+            custody.advancedTo(batch.range().end(), leaves);
+            if (proven) {
+                proof.proven(head);
+            }
+            status.recorded(batch.range().size(), tools.clock().instant());
+            status.at(batch.range().end());
+            watch.recorded(batch.range().end(), tools.clock().instant());
+            lastCommit = System.nanoTime();
+        }
+    }
+}

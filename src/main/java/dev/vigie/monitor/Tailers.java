@@ -1,0 +1,141 @@
+package dev.vigie.monitor;
+
+import dev.vigie.ct.loglist.KnownLog;
+import dev.vigie.database.Database;
+import dev.vigie.logs.FollowedLog;
+import dev.vigie.logs.LogSettings;
+import io.quarkus.logging.Log;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One tailer for each log that is followed. */
+@ApplicationScoped
+class Tailers {
+
+    private static final Duration LOCAL_POLL_INTERVAL = Duration.ofSeconds(1);
+
+    private final MonitorConfig config;
+    private final LogConnections connections;
+    private final LogCustodians custodians;
+    private final TailingTools tools;
+    private final Database database;
+    private final Map<String, LogTailer> tailers = new LinkedHashMap<>();
+    private boolean stopped;
+
+    Tailers(
+            MonitorConfig config,
+            LogConnections connections,
+            LogCustodians custodians,
+            TailingTools tools,
+            Database database) {
+        this.config = config;
+        this.connections = connections;
+        this.custodians = custodians;
+        this.tools = tools;
+        this.database = database;
+    }
+
+    /**
+     * Has a log followed as its list describes it. One that is followed goes on undisturbed; only
+     * where and how it is read may change.
+     *
+     * @param isLocal whether it is in this very process
+     * @return whether it was not followed before
+     */
+    synchronized boolean follow(KnownLog log, boolean isLocal) {
+        String id = log.id().toString();
+        LogTailer present = tailers.get(id);
+        if (present != null && present.hasEnded()) {
+            present = null;
+        }
+        if (stopped || present != null && present.isFollowing(log)) {
+            return false;
+        }
+        LogSettings settings = QuarkusTransaction.requiringNew().call(() -> FollowedLog.note(log));
+        var access = new LogAccess(connections.http(isLocal), log);
+        if (present != null) {
+            present.changeTo(access);
+            return false;
+        }
+        var tailer = new LogTailer(access, pollInterval(isLocal), tools);
+        tailers.put(id, tailer);
+        tailer.set(settings);
+        tailer.start();
+        return true;
+    }
+
+    /** Logs in this very process can be asked often. */
+    private Duration pollInterval(boolean isLocal) {
+        Duration configured = config.pollInterval();
+        return isLocal && configured.compareTo(LOCAL_POLL_INTERVAL) > 0
+                ? LOCAL_POLL_INTERVAL
+                : configured;
+    }
+
+    /** The log is not wanted any more: what it has shown is read, then it ends. */
+    synchronized void finish(String logId) {
+        LogTailer tailer = tailers.get(logId);
+        if (tailer != null && !tailer.hasEnded() && !tailer.isFinishing()) {
+            Log.infof("log will be read to its end only log=%s", tailer.log().description());
+            tailer.finish();
+        }
+    }
+
+    /** The log is of no use any more. */
+    synchronized void stop(String logId) {
+        LogTailer tailer = tailers.remove(logId);
+        if (tailer != null) {
+            tailer.stop();
+        }
+    }
+
+    /** Whether a log is being followed, be it only to its end. */
+    synchronized boolean follows(String logId) {
+        LogTailer tailer = tailers.get(logId);
+        return tailer != null && !tailer.hasEnded();
+    }
+
+    private synchronized List<LogTailer> all() {
+        return List.copyOf(tailers.values());
+    }
+
+    /** Ends all of them, within about this time. */
+    void stop(Duration most) throws InterruptedException {
+        synchronized (this) {
+            stopped = true;
+        }
+        List<LogTailer> all = all();
+        all.forEach(LogTailer::stop);
+        connections.close();
+        long deadline = System.nanoTime() + most.toNanos();
+        for (LogTailer tailer : all) {
+            tailer.awaitEnd(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+        }
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void lookForSettings() {
+        database.whenThere(() -> {
+            Map<String, LogSettings> settings =
+                    QuarkusTransaction.requiringNew().call(FollowedLog::allSettings);
+            for (LogTailer tailer : all()) {
+                tailer.set(settings.getOrDefault(tailer.logId(), LogSettings.NONE));
+            }
+        });
+    }
+
+    @Scheduled(every = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void watch() {
+        database.whenThere(() -> all().forEach(LogTailer::worry));
+    }
+
+    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void keepLogs() {
+        database.whenThere(custodians::renew);
+    }
+}
