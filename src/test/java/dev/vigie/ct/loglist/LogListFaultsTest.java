@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -186,6 +187,19 @@ class LogListFaultsTest {
 
         assertThat(offered.logs()).hasSize(logs);
         assertThat(offered.problems()).isEmpty();
+    }
+
+    @Test
+    void ofVeryManyBadLogsOnlyAHundredAreNamed() throws Exception {
+        LogList offered =
+                offer(list -> {
+                    for (int i = 0; i < 150; i++) {
+                        classic(list).addNull();
+                    }
+                });
+
+        assertThat(offered.logs()).hasSize(20);
+        assertThat(offered.problems()).hasSize(101).last().isEqualTo("50 more logs were left out.");
     }
 
     private static Arguments row(String what, Consumer<ObjectNode> change, Object outcome) {
