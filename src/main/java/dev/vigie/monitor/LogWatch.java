@@ -27,7 +27,7 @@ final class LogWatch {
     private static final Duration STALLED_AFTER = Duration.ofMinutes(10);
 
     private final Pace pace = new Pace();
-    private Instant lastHead;
+    private Instant lastAnswer;
     private Instant lastProgress;
     private Instant behindSince;
     private @Nullable SignedTreeHead head;
@@ -36,16 +36,17 @@ final class LogWatch {
     private Instant firstRefusal = Instant.EPOCH;
     private int refusals;
     private String lastError = "";
+    private boolean fallingBehind;
 
     LogWatch(Instant now) {
-        lastHead = now;
+        lastAnswer = now;
         lastProgress = now;
         behindSince = now;
     }
 
     /** The log has shown a tree head. */
     synchronized void sawHead(SignedTreeHead seen, Instant now) {
-        lastHead = now;
+        lastAnswer = now;
         refusals = 0;
         refusal = null;
         if (head == null || !isOlder(seen, head)) {
@@ -69,6 +70,7 @@ final class LogWatch {
             firstRefusal = now;
         }
         refusal = why;
+        lastAnswer = now;
     }
 
     /** The log did not answer, or not with what was asked for. */
@@ -104,13 +106,13 @@ final class LogWatch {
         boolean old = log.temporalInterval().filter(i -> !now.isBefore(i.end())).isPresent();
         boolean closed = log.state().duty() != LogDuty.FOLLOW;
         boolean maySleep = old || closed;
-        boolean silent = isLonger(lastHead, now, patience(log));
+        boolean silent = isLonger(lastAnswer, now, patience(log));
         if (silent && !(maySleep && backlog() == 0)) {
             add(
                     worries,
                     log,
                     IncidentKind.NO_ANSWER,
-                    "The log has shown no tree head since %s. %s".formatted(lastHead, lastError));
+                    "The log has shown no tree head since %s. %s".formatted(lastAnswer, lastError));
         }
         if (refusal != null
                 && (refusals >= REFUSALS_BEFORE_ALARM
@@ -126,17 +128,23 @@ final class LogWatch {
                     refusal.evidence());
         }
         if (head != null) {
-            worryAboutHead(worries, log, head, maySleep || silent, now);
+            worryAboutHead(worries, log, head, maySleep || silent || refusal != null, now);
         }
         Instant stuckSince = lastProgress.isAfter(behindSince) ? lastProgress : behindSince;
-        if (backlog() > 0 && !silent && isLonger(stuckSince, now, STALLED_AFTER)) {
+        boolean stalled = backlog() > 0 && isLonger(stuckSince, now, STALLED_AFTER);
+        if (stalled && !silent) {
             add(
                     worries,
                     log,
                     IncidentKind.STALLED,
                     "There are %d entries to read, but nothing has come since %s. %s"
                             .formatted(backlog(), stuckSince, lastError));
-        } else if (isLonger(behindSince, now, patience(log)) && pace.isFallingBehind(backlog())) {
+        }
+        fallingBehind =
+                !stalled
+                        && isLonger(behindSince, now, patience(log))
+                        && pace.isFallingBehind(backlog(), fallingBehind);
+        if (fallingBehind) {
             add(
                     worries,
                     log,

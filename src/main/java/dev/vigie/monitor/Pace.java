@@ -15,6 +15,8 @@ final class Pace {
     /** A backlog of less than this time's growth is no reason to worry. */
     private static final Duration HARMLESS = Duration.ofMinutes(10);
 
+    private static final Duration SOON = Duration.ofHours(6);
+
     private final Deque<Sample> samples = new ArrayDeque<>();
     private Sample last = new Sample(Instant.EPOCH, 0, 0);
 
@@ -47,9 +49,19 @@ final class Pace {
         return Math.max(1, Duration.between(samples.getFirst().time(), last.time()).toSeconds());
     }
 
-    /** Whether there is a backlog to speak of that does not become smaller. */
-    boolean isFallingBehind(long backlog) {
-        return backlog > growth() * HARMLESS.toSeconds() && reading() <= growth();
+    /**
+     * Whether the log will not be caught up with. Growth and reading come in bursts, so that it is
+     * over only when the backlog is harmless or will be within hours.
+     *
+     * @param already whether it was so when it was last asked
+     */
+    boolean isFallingBehind(long backlog, boolean already) {
+        if (backlog <= growth() * HARMLESS.toSeconds()) {
+            return false;
+        }
+        return already
+                ? timeFor(backlog).filter(time -> time.compareTo(SOON) < 0).isEmpty()
+                : reading() <= growth();
     }
 
     /** When so many entries will have been read; empty if never. */

@@ -117,7 +117,7 @@ class ForksTest {
         logs.server()
                 .faults()
                 .always(
-                        log.name() + "/(ct/v1/get-sth|checkpoint)",
+                        log.name() + "/(ct/v1/get-sth|checkpoint)$",
                         FaultScript.body(said.getBytes(StandardCharsets.UTF_8)));
     }
 

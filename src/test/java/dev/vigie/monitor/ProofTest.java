@@ -272,6 +272,7 @@ class ProofTest {
     @EnumSource(LogProtocol.class)
     void aHoleIsNotedAndReadLaterWhileTheLogGoesOn(LogProtocol protocol) throws Exception {
         boolean tiled = protocol == LogProtocol.STATIC;
+        logs.server().pageSize(50);
         SimulatedLog log = grown(protocol, 1);
         WatchedLog watched = watch(log);
         watched.look();
@@ -386,7 +387,7 @@ class ProofTest {
         logs.server()
                 .faults()
                 .always(
-                        log.name() + "/(ct/v1/get-sth|checkpoint)",
+                        log.name() + "/(ct/v1/get-sth|checkpoint)$",
                         FaultScript.body(said.getBytes(StandardCharsets.UTF_8)));
     }
 }

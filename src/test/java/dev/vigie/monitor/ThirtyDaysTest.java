@@ -84,9 +84,9 @@ class ThirtyDaysTest {
             Instant now = START.plus(Duration.ofMinutes(minute));
             Trouble trouble = at(minute);
             if (trouble != Trouble.FROZEN) {
-                // growth in bursts, and a new head at least every hour as logs sign them
+                // uneven growth, and a new head at least every hour as logs sign them
                 double before = size;
-                size += random.nextInt(10) == 0 ? perMinute * 10 : 0;
+                size += perMinute * 2 * random.nextDouble();
                 signed = (long) size > (long) before || minute % 60 == 0 ? now : signed;
                 signed = log.protocol() == LogProtocol.STATIC ? now : signed;
             }
