@@ -22,7 +22,7 @@ final class Parse {
             return null;
         }
         for (E choice : type.getEnumConstants()) {
-            if (choice.name().equalsIgnoreCase(value)) {
+            if (shown(choice).equalsIgnoreCase(value)) {
                 return choice;
             }
         }
@@ -31,8 +31,13 @@ final class Parse {
                 "It must be one of %s."
                         .formatted(
                                 Arrays.stream(type.getEnumConstants())
-                                        .map(c -> c.name().toLowerCase(Locale.ROOT))
+                                        .map(Parse::shown)
                                         .collect(Collectors.joining(", "))));
+    }
+
+    /** As values look in JSON. */
+    private static String shown(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static @Nullable Instant instant(String parameter, @Nullable String value) {

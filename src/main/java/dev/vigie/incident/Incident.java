@@ -8,9 +8,11 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,12 @@ public class Incident extends PanacheEntityBase {
     /** Those of these kinds that are open and were not seen again since then. */
     static List<Incident> quietSince(Instant time, Set<IncidentKind> kinds) {
         return list("closedAt is null and lastSeenAt < ?1 and kind in ?2", time, kinds);
+    }
+
+    /** How many are open of each kind. */
+    static Map<IncidentKind, Long> countOpen() {
+        return Incident.<Incident>stream("closedAt is null")
+                .collect(Collectors.groupingBy(incident -> incident.kind, Collectors.counting()));
     }
 
     /** What is open with a log. */

@@ -15,4 +15,13 @@ public record LogSettings(
 
     /** Nothing is different. */
     public static final LogSettings NONE = new LogSettings(false, null, 0, 0);
+
+    /** These, and where they say nothing the others. */
+    public LogSettings or(LogSettings others) {
+        return new LogSettings(
+                paused,
+                pollInterval == null ? others.pollInterval : pollInterval,
+                pageSize == 0 ? others.pageSize : pageSize,
+                requestsPerSecond == 0 ? others.requestsPerSecond : requestsPerSecond);
+    }
 }

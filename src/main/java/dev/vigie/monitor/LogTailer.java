@@ -212,6 +212,10 @@ final class LogTailer implements Runnable {
             }
             return interval();
         } catch (LogUnavailableException e) {
+            if (e.isUnasked() && e.retryAfter().isPresent()) {
+                // its host asked for a pause, and this log was not asked at all
+                return e.retryAfter().get();
+            }
             failed(e.getMessage(), e);
             return e.retryAfter().orElseGet(() -> backoff.after(status.failures()));
         } catch (IOException | LogMisbehaviorException e) {

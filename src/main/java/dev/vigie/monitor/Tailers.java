@@ -24,6 +24,7 @@ class Tailers {
     private final LogCustodians custodians;
     private final TailingTools tools;
     private final Database database;
+    private final LogOverrides overrides;
     private final Map<String, LogTailer> tailers = new LinkedHashMap<>();
     private boolean stopped;
 
@@ -32,12 +33,14 @@ class Tailers {
             LogConnections connections,
             LogCustodians custodians,
             TailingTools tools,
-            Database database) {
+            Database database,
+            LogOverrides overrides) {
         this.config = config;
         this.connections = connections;
         this.custodians = custodians;
         this.tools = tools;
         this.database = database;
+        this.overrides = overrides;
     }
 
     /**
@@ -64,7 +67,7 @@ class Tailers {
         }
         var tailer = new LogTailer(access, pollInterval(isLocal), tools);
         tailers.put(id, tailer);
-        tailer.set(settings);
+        set(tailer, settings);
         tailer.start();
         return true;
     }
@@ -124,9 +127,22 @@ class Tailers {
             Map<String, LogSettings> settings =
                     QuarkusTransaction.requiringNew().call(FollowedLog::allSettings);
             for (LogTailer tailer : all()) {
-                tailer.set(settings.getOrDefault(tailer.logId(), LogSettings.NONE));
+                set(tailer, settings.getOrDefault(tailer.logId(), LogSettings.NONE));
             }
         });
+    }
+
+    private void set(LogTailer tailer, LogSettings settings) {
+        LogOverrides.OfLog configured = overrides.byId().get(tailer.logId());
+        tailer.set(
+                configured == null
+                        ? settings
+                        : settings.or(
+                                new LogSettings(
+                                        false,
+                                        configured.pollInterval().orElse(null),
+                                        configured.pageSize(),
+                                        configured.requestsPerSecond())));
     }
 
     @Scheduled(every = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
