@@ -7,6 +7,7 @@ import jakarta.ws.rs.QueryParam;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 class CoverageResource {
 
     private static final Duration USUAL = Duration.ofDays(1);
+    private static final Duration SIGNED = Duration.ofHours(1);
 
     private final CoverageReport report;
     private final InstantSource clock;
@@ -32,14 +34,14 @@ class CoverageResource {
     record CoverageView(
             Instant since, Instant until, boolean complete, List<CoverageReport.OfLog> items) {}
 
-    /** Without parameters, the last day until now. */
+    /** Without parameters, a day that ended an hour ago: logs take a while to sign. */
     @GET
     public CoverageView get(
             @QueryParam("since") @Nullable String since,
             @QueryParam("until") @Nullable String until) {
         Instant from = Parse.instant("since", since);
         Instant to = Parse.instant("until", until);
-        Instant end = to == null ? clock.instant() : to;
+        Instant end = to == null ? now().minus(SIGNED) : to;
         Instant start = from == null ? end.minus(USUAL) : from;
         if (!start.isBefore(end)) {
             throw new InvalidRequestException("since", "It must be before until.");
@@ -47,5 +49,9 @@ class CoverageResource {
         List<CoverageReport.OfLog> logs = report.within(start, end);
         return new CoverageView(
                 start, end, logs.stream().allMatch(CoverageReport.OfLog::complete), logs);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 }

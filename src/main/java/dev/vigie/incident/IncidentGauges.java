@@ -17,7 +17,10 @@ import java.util.Set;
 class IncidentGauges {
 
     private static final Set<IncidentKind> EVENTS =
-            EnumSet.of(IncidentKind.UNREADABLE_ENTRIES, IncidentKind.WRONG_LEAF_INDEX);
+            EnumSet.of(
+                    IncidentKind.UNREADABLE_ENTRIES,
+                    IncidentKind.WRONG_LEAF_INDEX,
+                    IncidentKind.NO_NETWORK);
     private static final Duration QUIET = Duration.ofDays(1);
 
     private final Database database;

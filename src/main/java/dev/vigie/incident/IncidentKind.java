@@ -25,6 +25,8 @@ public enum IncidentKind {
     WRONG_LEAF_INDEX(WARNING),
     /** The log cannot be reached, or answers with errors. */
     NO_ANSWER(WARNING),
+    /** Most logs do not answer; that is rather this service's own line. */
+    NO_NETWORK(CRITICAL),
     /** There is more to read, but nothing comes. */
     STALLED(WARNING),
     /** The log grows faster than it can be read. */

@@ -27,12 +27,14 @@ public class CoverageReport {
      *
      * @param complete whether all that the log took within the span is proven, and the log has
      *     signed a proven tree head after its end
+     * @param why why it is not complete; null if it is
      * @param provenUntil when the newest tree head was signed that our entries fit
      */
     public record OfLog(
             String logId,
             String description,
             boolean complete,
+            @Nullable String why,
             @Nullable Instant provenUntil,
             List<Stretch> ranges) {}
 
@@ -82,12 +84,29 @@ public class CoverageReport {
                                 row.lastTime));
             }
         }
-        Instant provenUntil = position.provenHeadAt;
-        boolean complete =
-                provenUntil != null
-                        && !provenUntil.isBefore(until)
-                        && ranges.stream().allMatch(r -> r.state() == CoverageState.PROVEN);
-        return new OfLog(log.logId, log.description, complete, provenUntil, ranges);
+        String why = why(ranges, position.provenHeadAt, until);
+        return new OfLog(
+                log.logId, log.description, why == null, why, position.provenHeadAt, ranges);
+    }
+
+    private static @Nullable String why(
+            List<Stretch> ranges, @Nullable Instant provenUntil, Instant until) {
+        for (Stretch range : ranges) {
+            if (range.state() != CoverageState.PROVEN) {
+                return "The entries [%d, %d) are %s."
+                        .formatted(
+                                range.start(),
+                                range.end(),
+                                range.state() == CoverageState.MISSING
+                                        ? "missing"
+                                        : "matched but not proven");
+            }
+        }
+        return provenUntil == null
+                ? "No tree head of the log is proven yet."
+                : provenUntil.isBefore(until)
+                        ? "The newest proven tree head was signed before the end of the span."
+                        : null;
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -5,12 +5,14 @@ import dev.vigie.ct.client.LogUnavailableException;
 import dev.vigie.ct.loglist.KnownLog;
 import dev.vigie.ct.loglist.LogDuty;
 import dev.vigie.dns.InertName;
+import dev.vigie.incident.Observation;
 import dev.vigie.logs.LogSettings;
 import dev.vigie.logs.LogStatus;
 import dev.vigie.net.Backoff;
 import io.quarkus.logging.Log;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * reads what is new, has it scanned and recorded, waits. Every failure is waited out; what was not
  * recorded is read again.
  */
-final class LogTailer implements Runnable {
+final class LogTailer implements Runnable, Worries.Watched {
 
     /** Between two looks at a log that was closed and read to its end. */
     private static final Duration DRAINED_INTERVAL = Duration.ofHours(1);
@@ -96,11 +98,21 @@ final class LogTailer implements Runnable {
         }
     }
 
-    /** Notes what there is to worry about, unless somebody else has the log. */
-    void worry() {
-        if (hasCustody && !paused && !finishing) {
-            incidents.are(watch.worries(log(), tools.clock().instant()));
+    @Override
+    public List<Observation> worries() {
+        return isWatched() ? watch.worries(log(), tools.clock().instant()) : List.of();
+    }
+
+    @Override
+    public void worry(List<Observation> worries) {
+        if (isWatched()) {
+            incidents.are(worries);
         }
+    }
+
+    @Override
+    public boolean isWatched() {
+        return hasCustody && !paused && !finishing;
     }
 
     KnownLog log() {

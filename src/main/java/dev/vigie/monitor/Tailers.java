@@ -25,6 +25,7 @@ class Tailers {
     private final TailingTools tools;
     private final Database database;
     private final LogOverrides overrides;
+    private final Worries worries;
     private final Map<String, LogTailer> tailers = new LinkedHashMap<>();
     private boolean stopped;
 
@@ -34,13 +35,15 @@ class Tailers {
             LogCustodians custodians,
             TailingTools tools,
             Database database,
-            LogOverrides overrides) {
+            LogOverrides overrides,
+            Worries worries) {
         this.config = config;
         this.connections = connections;
         this.custodians = custodians;
         this.tools = tools;
         this.database = database;
         this.overrides = overrides;
+        this.worries = worries;
     }
 
     /**
@@ -147,7 +150,7 @@ class Tailers {
 
     @Scheduled(every = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void watch() {
-        database.whenThere(() -> all().forEach(LogTailer::worry));
+        database.whenThere(() -> worries.look(all()));
     }
 
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

@@ -322,9 +322,13 @@ class ProofTest {
         add(log, 300, "coverage");
         watched.look();
 
-        Map<String, Object> of = coverage(watched.id(), "");
+        Map<String, Object> of = coverage(watched.id(), "?since=2020-01-01T00:00:00Z&until=2100-01-01T00:00:00Z");
 
-        assertThat(of).containsEntry("complete", false); // until now, but the head is older
+        assertThat(of)
+                .containsEntry("complete", false)
+                .containsEntry(
+                        "why",
+                        "The newest proven tree head was signed before the end of the span.");
         assertThat(of.get("ranges"))
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
                 .singleElement()
