@@ -7,6 +7,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +53,11 @@ public class Incident extends PanacheEntityBase {
     /** Those of these kinds that are open and were not seen again since then. */
     static List<Incident> quietSince(Instant time, Set<IncidentKind> kinds) {
         return list("closedAt is null and lastSeenAt < ?1 and kind in ?2", time, kinds);
+    }
+
+    /** All that are open with these logs. */
+    static List<Incident> openOf(Collection<String> logIds) {
+        return list("closedAt is null and logId in ?1", logIds);
     }
 
     /** What is open with a log. */
