@@ -113,11 +113,26 @@ class ArchitectureTest {
                             "demo",
                             Set.of(
                                     "ct.loglist",
+                                    "incident",
                                     "logs",
                                     "monitor",
                                     "rule",
                                     "simulator",
                                     "watchlist")),
+                    Map.entry(
+                            "canary",
+                            Set.of(
+                                    "ct",
+                                    "ct.loglist",
+                                    "database",
+                                    "delivery",
+                                    "hash",
+                                    "incident",
+                                    "logs",
+                                    "match",
+                                    "monitor",
+                                    "simulator",
+                                    "x509")),
                     Map.entry("app", Set.of("database")));
 
     static Stream<String> packages() {

@@ -34,6 +34,20 @@ class ChannelResource {
         this.channels = channels;
     }
 
+    /** The types that people may have. */
+    enum Type {
+        EMAIL,
+        WEBHOOK;
+
+        static Type of(ChannelType type) {
+            return valueOf(type.name());
+        }
+
+        ChannelType inside() {
+            return ChannelType.valueOf(name());
+        }
+    }
+
     /** E-mail has {@code to}, webhooks have {@code url} and may bring a {@code secret}. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Config(
@@ -48,12 +62,12 @@ class ChannelResource {
      */
     record NewChannel(
             @NotBlank(message = "A channel needs a name.") @Size(max = 200) String name,
-            @NotNull(message = "A channel needs a type: email or webhook.") ChannelType type,
+            @NotNull(message = "A channel needs a type: email or webhook.") Type type,
             @NotNull(message = "A channel needs a config.") @Valid Config config,
             @Nullable Boolean operators) {
 
         void applyTo(Channel channel) {
-            boolean email = type == ChannelType.EMAIL;
+            boolean email = type == Type.EMAIL;
             if (email && (config.url() != null || config.secret() != null)) {
                 throw new InvalidRequestException(
                         "config.url", "An e-mail channel has addresses in config.to only.");
@@ -63,7 +77,7 @@ class ChannelResource {
                         "config.to", "A webhook has a URL and no addresses.");
             }
             channel.name = name;
-            channel.type = type;
+            channel.type = type.inside();
             channel.recipients = config.to() == null ? List.of() : List.copyOf(config.to());
             channel.url = config.url();
             channel.operators = Boolean.TRUE.equals(operators);
@@ -78,7 +92,7 @@ class ChannelResource {
     record ChannelView(
             UUID id,
             String name,
-            ChannelType type,
+            Type type,
             Config config,
             boolean operators,
             Instant createdAt,
@@ -89,7 +103,7 @@ class ChannelResource {
             return new ChannelView(
                     channel.id,
                     channel.name,
-                    channel.type,
+                    Type.of(channel.type),
                     new Config(email ? channel.recipients : null, channel.url, null),
                     channel.operators,
                     channel.createdAt,
@@ -121,8 +135,7 @@ class ChannelResource {
     @GET
     @Path("/{id}")
     public ChannelView get(UUID id) {
-        return ChannelView.of(
-                Channel.<Channel>findByIdOptional(id).orElseThrow(NotFoundException::new), null);
+        return ChannelView.of(Channel.ofUsers(id).orElseThrow(NotFoundException::new), null);
     }
 
     @PUT

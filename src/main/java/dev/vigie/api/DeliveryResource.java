@@ -80,9 +80,7 @@ class DeliveryResource {
     @GET
     @Path("/{id}")
     public DeliveryView get(UUID id) {
-        return Delivery.<Delivery>findByIdOptional(id)
-                .map(DeliveryView::of)
-                .orElseThrow(NotFoundException::new);
+        return Delivery.ofUsers(id).map(DeliveryView::of).orElseThrow(NotFoundException::new);
     }
 
     @POST

@@ -82,9 +82,7 @@ class RuleResource {
     @GET
     @Path("/{id}")
     public RuleView get(UUID id) {
-        return StoredRule.<StoredRule>findByIdOptional(id)
-                .map(RuleView::of)
-                .orElseThrow(NotFoundException::new);
+        return StoredRule.ofUsers(id).map(RuleView::of).orElseThrow(NotFoundException::new);
     }
 
     @PUT

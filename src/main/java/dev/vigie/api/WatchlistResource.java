@@ -122,6 +122,6 @@ class WatchlistResource {
     }
 
     static Watchlist existing(UUID id) {
-        return Watchlist.<Watchlist>findByIdOptional(id).orElseThrow(NotFoundException::new);
+        return Watchlist.ofUsers(id).orElseThrow(NotFoundException::new);
     }
 }

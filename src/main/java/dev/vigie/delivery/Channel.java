@@ -11,6 +11,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +35,22 @@ public class Channel extends PanacheEntityBase {
     /** Whether it tells those who run this service of incidents, beside what watchlists send. */
     public boolean operators;
 
+    /** Whether the service keeps it for itself. */
+    public boolean internal;
+
     public Instant createdAt;
     @Version public int version;
 
-    /** In the order of their creation, after the given one. */
+    /** One that people may see. */
+    public static Optional<Channel> ofUsers(UUID id) {
+        return find("id = ?1 and not internal", id).firstResultOptional();
+    }
+
+    /** Those that people may see in the order of their creation, after the given one. */
     public static List<Channel> page(@Nullable UUID after, int limit) {
-        return (after == null ? find("order by id") : find("id > ?1 order by id", after))
+        return (after == null
+                        ? find("not internal order by id")
+                        : find("not internal and id > ?1 order by id", after))
                 .range(0, limit - 1)
                 .list();
     }
@@ -49,9 +60,9 @@ public class Channel extends PanacheEntityBase {
         return list("operators = true order by id");
     }
 
-    /** Whether there is a channel for each of the ids. */
+    /** Whether people may see a channel for each of the ids. */
     public static boolean allExist(Collection<UUID> ids) {
-        return ids.isEmpty() || count("id in ?1", ids) == ids.size();
+        return ids.isEmpty() || count("not internal and id in ?1", ids) == ids.size();
     }
 
     /** How many watchlists send through it. */

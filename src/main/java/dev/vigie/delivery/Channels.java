@@ -69,7 +69,7 @@ public class Channels {
 
     /** Changes a channel; null if it is not there. */
     public @Nullable Channel change(UUID id, Consumer<Channel> change) {
-        Channel channel = Channel.findById(id);
+        Channel channel = Channel.ofUsers(id).orElse(null);
         if (channel != null) {
             change.accept(channel);
             check(channel);
@@ -79,6 +79,9 @@ public class Channels {
 
     /** Deletes a channel that no watchlist uses; false if it is not there. */
     public boolean delete(UUID id) {
+        if (Channel.ofUsers(id).isEmpty()) {
+            return false;
+        }
         long uses = Channel.uses(id);
         if (uses > 0) {
             throw new UnusableChannelException(
@@ -89,7 +92,7 @@ public class Channels {
 
     /** Sends a test through the outbox; null if the channel is not there. */
     public @Nullable Delivery test(UUID channelId) {
-        if (Channel.findById(channelId) == null) {
+        if (Channel.ofUsers(channelId).isEmpty()) {
             return null;
         }
         Delivery delivery =
@@ -101,7 +104,7 @@ public class Channels {
 
     /** Sends a delivery again; null if it is not there. */
     public @Nullable Delivery retry(UUID deliveryId) {
-        Delivery delivery = Delivery.findById(deliveryId);
+        Delivery delivery = Delivery.ofUsers(deliveryId).orElse(null);
         if (delivery != null) {
             delivery.sendAgain(clock.instant());
             due.fire(new DeliveryRelay.Due());
@@ -113,6 +116,9 @@ public class Channels {
         switch (channel.type) {
             case EMAIL -> checkRecipients(channel.recipients);
             case WEBHOOK -> checkWebhook(channel);
+            case CANARY ->
+                    throw new UnusableChannelException(
+                            "type", "Only the service itself has channels of this type.");
         }
     }
 

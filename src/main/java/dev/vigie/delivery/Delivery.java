@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 @DynamicUpdate
 public class Delivery extends PanacheEntityBase {
 
+    private static final String OF_USERS =
+            "channelId not in (select c.id from Channel c where c.internal)";
+
     @Id public UUID id;
     public @Nullable UUID matchId;
     public @Nullable UUID incidentId;
@@ -54,13 +57,18 @@ public class Delivery extends PanacheEntityBase {
         return delivery;
     }
 
-    /** The newest first, after a place. */
+    /** One that people may see. */
+    public static Optional<Delivery> ofUsers(UUID id) {
+        return find("id = ?1 and " + OF_USERS, id).firstResultOptional();
+    }
+
+    /** Those that people may see, the newest first, after a place. */
     public static List<Delivery> newest(
             @Nullable DeliveryStatus status,
             @Nullable Instant afterTime,
             @Nullable UUID afterId,
             int limit) {
-        var conditions = new StringBuilder("1 = 1");
+        var conditions = new StringBuilder(OF_USERS);
         var parameters = new Parameters();
         if (status != null) {
             conditions.append(" and status = :status");

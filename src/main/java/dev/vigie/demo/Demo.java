@@ -1,13 +1,11 @@
 package dev.vigie.demo;
 
 import dev.vigie.ct.loglist.KnownLog;
-import dev.vigie.ct.loglist.LogDuty;
-import dev.vigie.ct.loglist.LogList;
 import dev.vigie.ct.loglist.LogListException;
-import dev.vigie.ct.loglist.LogListParser;
 import dev.vigie.ct.loglist.LogProtocol;
+import dev.vigie.incident.Incidents;
 import dev.vigie.logs.FollowedLog;
-import dev.vigie.monitor.LogListSource;
+import dev.vigie.monitor.LocalLogs;
 import dev.vigie.rule.RuleKind;
 import dev.vigie.simulator.CertificateMaker;
 import dev.vigie.simulator.LogSigner;
@@ -27,7 +25,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Two simulated logs that grow, one of each protocol, and a watchlist that they meet now and then.
  */
 @ApplicationScoped
-class Demo implements LogListSource {
+class Demo extends LocalLogs {
 
     private static final String WATCHLIST = "Demo";
     private static final int ENTRIES_A_SECOND = 20;
@@ -49,6 +46,7 @@ class Demo implements LogListSource {
     private final boolean enabled;
     private final InstantSource clock;
     private final Watchlists watchlists;
+    private final Incidents incidents;
     private @Nullable SimulatedLogServer server;
     private List<SimulatedLog> logs = List.of();
     private final CertificateMaker ca = new CertificateMaker(System.nanoTime());
@@ -61,10 +59,12 @@ class Demo implements LogListSource {
     Demo(
             @ConfigProperty(name = "vigie.demo") boolean enabled,
             InstantSource clock,
-            Watchlists watchlists) {
+            Watchlists watchlists,
+            Incidents incidents) {
         this.enabled = enabled;
         this.clock = clock;
         this.watchlists = watchlists;
+        this.incidents = incidents;
     }
 
     @Transactional
@@ -73,7 +73,9 @@ class Demo implements LogListSource {
             return;
         }
         // the logs of an earlier demo are gone for good
-        FollowedLog.forget(SimulatedLogServer.OPERATOR);
+        List<String> former = FollowedLog.idsOf(SimulatedLogServer.OPERATOR);
+        FollowedLog.forget(former);
+        incidents.closeAll(former);
         if (Watchlist.count("name", WATCHLIST) == 0) {
             addWatchlist();
         }
@@ -133,30 +135,7 @@ class Demo implements LogListSource {
     }
 
     @Override
-    public LogList lastGood() throws LogListException {
-        return fetch();
-    }
-
-    @Override
-    public LogList fetch() throws LogListException {
-        if (server == null) {
-            return new LogList("", Optional.empty(), List.of(), List.of());
-        }
-        return LogListParser.parse(server.logList());
-    }
-
-    @Override
-    public boolean follows(KnownLog log) {
-        return true;
-    }
-
-    @Override
-    public LogDuty duty(KnownLog log) {
-        return LogDuty.FOLLOW;
-    }
-
-    @Override
-    public boolean isLocal() {
-        return true;
+    protected List<KnownLog> logs() throws LogListException {
+        return server == null ? List.of() : server.knownLogs();
     }
 }

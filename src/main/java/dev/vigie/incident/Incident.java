@@ -7,6 +7,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,11 @@ public class Incident extends PanacheEntityBase {
     static Map<IncidentKind, Long> countOpen() {
         return Incident.<Incident>stream("closedAt is null")
                 .collect(Collectors.groupingBy(incident -> incident.kind, Collectors.counting()));
+    }
+
+    /** All that are open with these logs. */
+    static List<Incident> openOf(Collection<String> logIds) {
+        return list("closedAt is null and logId in ?1", logIds);
     }
 
     /** What is open with a log. */

@@ -8,6 +8,7 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,11 @@ public class Incidents {
     /** The same of one of several events. */
     public void close(@Nullable String logId, IncidentKind kind, String subject) {
         Incident.open(Observation.key(logId, kind, subject)).ifPresent(this::close);
+    }
+
+    /** The logs are gone for good, and all that was wrong with them. */
+    public void closeAll(Collection<String> logIds) {
+        Incident.openOf(logIds).forEach(this::close);
     }
 
     /** What happens rather than lasts has passed when it did not happen again for a while. */

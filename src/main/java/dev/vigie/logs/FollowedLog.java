@@ -10,8 +10,11 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,9 @@ public class FollowedLog extends PanacheEntityBase {
     /** Whether an administrator has stopped it. */
     public boolean paused;
 
+    /** Whether the service keeps it for itself. */
+    public boolean internal;
+
     /** Between two looks at the tree head; null for the general setting. */
     public @Nullable Integer pollSeconds;
 
@@ -51,9 +57,11 @@ public class FollowedLog extends PanacheEntityBase {
     /**
      * Notes what the list says of a log, and gives it a position if it is new.
      *
+     * @param internal whether the service keeps it for itself; such a log is read from its
+     *     beginning
      * @return what an administrator wants to be different for it
      */
-    public static LogSettings note(KnownLog known) {
+    public static LogSettings note(KnownLog known, boolean internal) {
         String id = known.id().toString();
         FollowedLog log = findById(id);
         boolean isNew = log == null;
@@ -66,11 +74,17 @@ public class FollowedLog extends PanacheEntityBase {
         log.url = known.url().toString();
         log.protocol = known.protocol();
         log.state = known.state();
+        log.internal = internal;
         if (isNew) {
             log.persist();
             flush();
             var position = new LogPosition();
             position.logId = id;
+            if (internal) {
+                position.nextIndex = 0L;
+                position.settledIndex = 0L;
+                position.rangeHashes = new byte[0];
+            }
             position.persist();
         }
         return log.settings();
@@ -85,16 +99,43 @@ public class FollowedLog extends PanacheEntityBase {
                 requestsPerSecond == null ? 0 : requestsPerSecond);
     }
 
-    /** Forgets all logs of an operator, with their positions. */
-    public static void forget(String operator) {
-        LogPosition.delete(
-                "logId in (select logId from FollowedLog where operator = ?1)", operator);
-        delete("operator", operator);
+    /** The ids of an operator's logs; not the internal ones. */
+    public static List<String> idsOf(String operator) {
+        return ids("select logId from FollowedLog where not internal and operator = ?1", operator);
     }
 
-    /** All logs in the order of their descriptions. */
+    /** The ids of internal logs that no process has, or only one that is silent since then. */
+    public static List<String> internalSilentSince(Instant time) {
+        return ids(
+                "select l.logId from FollowedLog l, LogPosition p where p.logId = l.logId"
+                        + " and l.internal and (p.owner is null or p.leaseUntil < ?1)",
+                time);
+    }
+
+    private static List<String> ids(String query, Object parameter) {
+        return getEntityManager()
+                .createQuery(query, String.class)
+                .setParameter(1, parameter)
+                .getResultList();
+    }
+
+    /** Forgets logs and how far they were read; what was found in them stays. */
+    public static void forget(Collection<String> logIds) {
+        LogPosition.delete("logId in ?1", logIds);
+        CoverageRange.delete("logId in ?1", logIds);
+        Gap.delete("logId in ?1", logIds);
+        UnreadableEntry.delete("logId in ?1", logIds);
+        delete("logId in ?1", logIds);
+    }
+
+    /** A log that people may see. */
+    public static Optional<FollowedLog> ofUsers(String logId) {
+        return find("logId = ?1 and not internal", logId).firstResultOptional();
+    }
+
+    /** All logs that people may see, in the order of their descriptions. */
     public static List<FollowedLog> inOrder() {
-        return list("order by description, logId");
+        return list("not internal order by description, logId");
     }
 
     /** The settings of all logs by id. */

@@ -34,8 +34,9 @@ public class LogPositions {
 
     /** One log by its id in hex; null if it is not known. */
     public @Nullable Followed find(String logId) {
-        FollowedLog log = FollowedLog.findById(logId);
-        return log == null ? null : new Followed(log, LogPosition.findById(logId));
+        return FollowedLog.ofUsers(logId)
+                .map(log -> new Followed(log, LogPosition.findById(logId)))
+                .orElse(null);
     }
 
     /** Changes what is different for a log; null if it is not known. */

@@ -14,6 +14,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 @DynamicUpdate
 @Table(name = "rule_match")
 public class Match extends PanacheEntityBase {
+
+    /** Those that people may see. */
+    static final String OF_USERS =
+            "watchlistId not in (select w.id from Watchlist w where w.internal)";
 
     @Id public UUID id;
     public UUID watchlistId;
@@ -49,6 +54,11 @@ public class Match extends PanacheEntityBase {
     public @Nullable String comment;
     public @Nullable String assignee;
     @Version public int version;
+
+    /** One that people may see. */
+    static Optional<Match> ofUsers(UUID id) {
+        return find("id = ?1 and " + OF_USERS, id).firstResultOptional();
+    }
 
     /** The id that a match of this rule and issuance has, before it exists and ever after. */
     public static UUID idOf(UUID ruleId, Sha256 tbsSha256) {

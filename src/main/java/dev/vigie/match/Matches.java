@@ -39,7 +39,7 @@ public class Matches {
 
     /** The matches after a place. */
     public Part page(Filter filter, @Nullable Place after, int limit) {
-        List<String> conditions = new ArrayList<>(List.of("1 = 1"));
+        List<String> conditions = new ArrayList<>(List.of(Match.OF_USERS));
         var parameters = new Parameters();
         add(conditions, parameters, "watchlistId = :watchlist", "watchlist", filter.watchlistId());
         add(conditions, parameters, "ruleId = :rule", "rule", filter.ruleId());
@@ -93,7 +93,7 @@ public class Matches {
 
     /** One match. */
     public Optional<MatchView> find(UUID id) {
-        return Match.<Match>findByIdOptional(id).map(MatchView::of);
+        return Match.ofUsers(id).map(MatchView::of);
     }
 
     /** Notes a decision; null leaves what there is. */
@@ -102,7 +102,7 @@ public class Matches {
             @Nullable MatchStatus status,
             @Nullable String comment,
             @Nullable String assignee) {
-        Optional<Match> match = Match.findByIdOptional(id);
+        Optional<Match> match = Match.ofUsers(id);
         match.ifPresent(m -> {
             m.status = status == null ? m.status : status;
             m.comment = comment == null ? m.comment : comment;

@@ -160,7 +160,7 @@ class BatchRecorder {
     private List<NewMatch> recordHits(
             String logId, ScannedBatch batch, Connection connection, FindingTables tables)
             throws SQLException {
-        WatchedRules owners = WatchedRules.load(connection, batch.hits());
+        WatchedRules owners = WatchedRules.load(connection, logId, batch.hits());
         List<EntryHit> entries =
                 batch.hits().stream()
                         .filter(entry -> entry.hits().stream().anyMatch(owners::isWatched))

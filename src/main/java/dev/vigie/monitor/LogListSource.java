@@ -38,4 +38,12 @@ public interface LogListSource {
 
     /** Whether its logs may be at loopback or private addresses, whatever is configured. */
     boolean isLocal();
+
+    /**
+     * Whether the service keeps its logs for itself: people do not see them, they are read from
+     * their beginning, and only internal rules are for them, and for no other logs.
+     */
+    default boolean isInternal() {
+        return false;
+    }
 }

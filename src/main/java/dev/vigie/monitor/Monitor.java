@@ -166,7 +166,7 @@ class Monitor {
     /** One log that cannot be noted costs itself, until the next refresh. */
     private boolean tryToFollow(LogListSource source, KnownLog log) {
         try {
-            return tailers.follow(log, source.isLocal());
+            return tailers.follow(log, source);
         } catch (RuntimeException e) {
             Log.warnf(e, "log could not be noted log=%s", log.description());
             return false;

@@ -17,7 +17,11 @@ import java.util.Map;
 @ApplicationScoped
 class Tailers {
 
+    /** For people who look on. */
     private static final Duration LOCAL_POLL_INTERVAL = Duration.ofSeconds(1);
+
+    /** Nobody looks on. */
+    private static final Duration INTERNAL_POLL_INTERVAL = Duration.ofSeconds(15);
 
     private final MonitorConfig config;
     private final LogConnections connections;
@@ -50,10 +54,10 @@ class Tailers {
      * Has a log followed as its list describes it. One that is followed goes on undisturbed; only
      * where and how it is read may change.
      *
-     * @param isLocal whether it is in this very process
+     * @param source whose log it is
      * @return whether it was not followed before
      */
-    synchronized boolean follow(KnownLog log, boolean isLocal) {
+    synchronized boolean follow(KnownLog log, LogListSource source) {
         String id = log.id().toString();
         LogTailer present = tailers.get(id);
         if (present != null && present.hasEnded()) {
@@ -62,13 +66,15 @@ class Tailers {
         if (stopped || present != null && present.isFollowing(log)) {
             return false;
         }
-        LogSettings settings = QuarkusTransaction.requiringNew().call(() -> FollowedLog.note(log));
-        var access = new LogAccess(connections.http(isLocal), log);
+        LogSettings settings =
+                QuarkusTransaction.requiringNew()
+                        .call(() -> FollowedLog.note(log, source.isInternal()));
+        var access = new LogAccess(connections.http(source.isLocal()), log);
         if (present != null) {
             present.changeTo(access);
             return false;
         }
-        var tailer = new LogTailer(access, pollInterval(isLocal), tools);
+        var tailer = new LogTailer(access, pollInterval(source), tools);
         tailers.put(id, tailer);
         set(tailer, settings);
         tailer.start();
@@ -76,11 +82,10 @@ class Tailers {
     }
 
     /** Logs in this very process can be asked often. */
-    private Duration pollInterval(boolean isLocal) {
+    private Duration pollInterval(LogListSource source) {
         Duration configured = config.pollInterval();
-        return isLocal && configured.compareTo(LOCAL_POLL_INTERVAL) > 0
-                ? LOCAL_POLL_INTERVAL
-                : configured;
+        Duration longest = source.isInternal() ? INTERNAL_POLL_INTERVAL : LOCAL_POLL_INTERVAL;
+        return source.isLocal() && configured.compareTo(longest) > 0 ? longest : configured;
     }
 
     /** The log is not wanted any more: what it has shown is read, then it ends. */

@@ -150,10 +150,12 @@ class TailingTools {
         }
         metrics.counter("vigie.entries.unreadable", "log", log.description())
                 .increment(batch.unreadable().size());
-        matches.forEach(this::count);
-        matches.stream().limit(MOST_LINES).forEach(match -> tell(log, match));
-        if (matches.size() > MOST_LINES) {
-            Log.infof("match and %d more log=%s", matches.size() - MOST_LINES, log.description());
+        List<BatchRecorder.NewMatch> ofUsers =
+                matches.stream().filter(match -> !match.owner().internal()).toList();
+        ofUsers.forEach(this::count);
+        ofUsers.stream().limit(MOST_LINES).forEach(match -> tell(log, match));
+        if (ofUsers.size() > MOST_LINES) {
+            Log.infof("match and %d more log=%s", ofUsers.size() - MOST_LINES, log.description());
         }
     }
 

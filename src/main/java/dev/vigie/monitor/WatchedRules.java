@@ -16,7 +16,8 @@ import java.util.UUID;
 
 /**
  * Whose the rules are that were hit, at the moment of recording. A rule that was deleted or
- * disabled since it was compiled has no owner any more.
+ * disabled since it was compiled has no owner any more. Internal rules are for internal logs, and
+ * for no others.
  */
 final class WatchedRules {
 
@@ -31,34 +32,38 @@ final class WatchedRules {
             String pattern,
             Severity severity,
             String kind,
+            boolean internal,
             List<UUID> channels) {}
 
     private WatchedRules() {}
 
-    static WatchedRules load(Connection connection, List<EntryHit> entries) throws SQLException {
+    static WatchedRules load(Connection connection, String logId, List<EntryHit> entries)
+            throws SQLException {
         Set<UUID> ids = new LinkedHashSet<>();
         entries.forEach(entry -> entry.hits().forEach(hit -> ids.add(hit.ruleId())));
         var rules = new WatchedRules();
         List<UUID> all = new ArrayList<>(ids);
         for (int from = 0; from < all.size(); from += CHUNK) {
-            rules.add(connection, all.subList(from, Math.min(all.size(), from + CHUNK)));
+            rules.add(connection, logId, all.subList(from, Math.min(all.size(), from + CHUNK)));
         }
         return rules;
     }
 
-    private void add(Connection connection, List<UUID> chunk) throws SQLException {
+    private void add(Connection connection, String logId, List<UUID> chunk) throws SQLException {
         String sql =
                 """
-                select r.id, r.severity, r.kind, r.pattern, w.id, w.name, c.channel_id
+                select r.id, r.severity, r.kind, r.pattern, w.id, w.name, w.internal, c.channel_id
                 from watch_rule r
                 join watchlist w on w.id = r.watchlist_id
+                join followed_log l on l.internal = w.internal
                 left join watchlist_channel c on c.watchlist_id = w.id
-                where r.enabled and w.enabled and r.id in (%s)
+                where l.log_id = ? and r.enabled and w.enabled and r.id in (%s)
                 """
                         .formatted("?,".repeat(chunk.size() - 1) + "?");
         try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, logId);
             for (int i = 0; i < chunk.size(); i++) {
-                select.setObject(i + 1, chunk.get(i));
+                select.setObject(i + 2, chunk.get(i));
             }
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
@@ -79,10 +84,11 @@ final class WatchedRules {
                             row.getString(4),
                             Severity.valueOf(row.getString(2)),
                             row.getString(3),
+                            row.getBoolean(7),
                             new ArrayList<>());
             owners.put(id, owner);
         }
-        UUID channel = row.getObject(7, UUID.class);
+        UUID channel = row.getObject(8, UUID.class);
         if (channel != null) {
             owner.channels().add(channel);
         }

@@ -68,10 +68,16 @@ public final class CertificateMaker {
 
     /** Issues for the names; the first is the common name too. */
     public Issuance issue(List<String> dnsNames, Instant notBefore) {
-        byte[] subject = Der.name(COMMON_NAME, dnsNames.getFirst());
+        return issue(
+                dnsNames.getFirst(), dnsNames.stream().map(GeneralName::dns).toList(), notBefore);
+    }
+
+    /** Issues for whatever names; without alternative names the extension is left out. */
+    public Issuance issue(String commonName, List<GeneralName> names, Instant notBefore) {
+        byte[] subject = Der.name(COMMON_NAME, commonName);
         byte[] key = publicKey();
         byte[] serial = Der.tlv(0x02, positive(16));
-        byte[] extensions = extensions(dnsNames);
+        byte[] extensions = extensions(names);
         byte[] scts = Der.extension(SCT_LIST, Der.tlv(0x04, random(242)));
         byte[] tbs = tbs(serial, issuerName, subject, key, notBefore, extensions);
         return new Issuance(
@@ -120,7 +126,7 @@ public final class CertificateMaker {
     }
 
     /** Key usage, extended key usage, key identifiers, AIA, policies and the names. */
-    private byte[] extensions(List<String> dnsNames) {
+    private byte[] extensions(List<GeneralName> alternativeNames) {
         byte[] extensions =
                 concat(
                         Der.extension("551d0f", HexFormat.of().parseHex("03020780")),
@@ -132,25 +138,24 @@ public final class CertificateMaker {
                                 Der.sequence(
                                         Der.sequence(
                                                 Der.oid("2b06010505073001"),
-                                                uri("http://ocsp.simulated.example")),
+                                                GeneralName.uri("http://ocsp.simulated.example")
+                                                        .der()),
                                         Der.sequence(
                                                 Der.oid("2b06010505073002"),
-                                                uri("http://ca.simulated.example/ca.der")))),
+                                                GeneralName.uri(
+                                                                "http://ca.simulated.example/ca.der")
+                                                        .der()))),
                         Der.extension(
                                 "551d20", Der.sequence(Der.sequence(Der.oid("67810c010201")))));
-        return dnsNames.isEmpty() ? extensions : concat(extensions, subjectAltName(dnsNames));
+        return alternativeNames.isEmpty()
+                ? extensions
+                : concat(extensions, subjectAltName(alternativeNames));
     }
 
-    private static byte[] subjectAltName(List<String> dnsNames) {
+    private static byte[] subjectAltName(List<GeneralName> alternativeNames) {
         var names = new ByteArrayOutputStream();
-        for (String name : dnsNames) {
-            names.writeBytes(Der.tlv(0x82, name.getBytes(StandardCharsets.ISO_8859_1)));
-        }
+        alternativeNames.forEach(name -> names.writeBytes(name.der()));
         return Der.extension("551d11", Der.sequence(names.toByteArray()));
-    }
-
-    private static byte[] uri(String uri) {
-        return Der.tlv(0x86, uri.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static byte[] time(Instant instant) {

@@ -4,12 +4,16 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.vigie.ct.LogId;
 import dev.vigie.ct.client.StaticCtClient;
+import dev.vigie.ct.loglist.KnownLog;
+import dev.vigie.ct.loglist.LogListException;
+import dev.vigie.ct.loglist.LogListParser;
 import dev.vigie.ct.loglist.LogProtocol;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -37,7 +41,7 @@ public final class SimulatedLogServer implements AutoCloseable {
     private final TileEndpoints tiled = new TileEndpoints();
     private final FaultScript faults = new FaultScript();
     private final SimulatedLogList list = new SimulatedLogList(this::url);
-    private final LogSigner listSigner = LogSigner.rsa();
+    private @Nullable LogSigner listSigner;
 
     /** Starts on a free port of the loopback interface. */
     public SimulatedLogServer() {
@@ -112,7 +116,15 @@ public final class SimulatedLogServer implements AutoCloseable {
 
     /** The key that signs the list, in PEM form. */
     public String logListKey() {
-        return listSigner.pem();
+        return listSigner().pem();
+    }
+
+    /** An RSA key takes its time, and most lists are read without their signature. */
+    private synchronized LogSigner listSigner() {
+        if (listSigner == null) {
+            listSigner = LogSigner.rsa();
+        }
+        return listSigner;
     }
 
     private URI url(String path) {
@@ -141,7 +153,7 @@ public final class SimulatedLogServer implements AutoCloseable {
         if (path.equals("log_list.json")) {
             return Answer.ok(logList());
         } else if (path.equals("log_list.sig")) {
-            return Answer.ok(listSigner.sign(logList()));
+            return Answer.ok(listSigner().sign(logList()));
         } else if (log == null) {
             return Answer.refusal(404, "no such log");
         }
@@ -160,6 +172,11 @@ public final class SimulatedLogServer implements AutoCloseable {
                 classic.warmUp(log);
             }
         }
+    }
+
+    /** The logs as a reader of the list sees them. */
+    public List<KnownLog> knownLogs() throws LogListException {
+        return list.isEmpty() ? List.of() : LogListParser.parse(logList()).logs();
     }
 
     /** The list of the logs served here, in schema v3. */

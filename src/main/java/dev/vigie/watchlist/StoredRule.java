@@ -53,6 +53,15 @@ public class StoredRule extends PanacheEntityBase {
         name = rule.name().ascii();
     }
 
+    /** One that people may see. */
+    public static Optional<StoredRule> ofUsers(UUID id) {
+        return find(
+                        "id = ?1 and watchlistId in"
+                                + " (select w.id from Watchlist w where not w.internal)",
+                        id)
+                .firstResultOptional();
+    }
+
     /** The rules of a watchlist in the order of their creation, after the given one. */
     public static List<StoredRule> page(UUID watchlistId, @Nullable UUID after, int limit) {
         return (after == null

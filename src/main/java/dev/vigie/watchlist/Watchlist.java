@@ -12,6 +12,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,10 @@ public class Watchlist extends PanacheEntityBase {
     public String name;
     public String description;
     public boolean enabled;
+
+    /** Whether the service keeps it for itself. */
+    public boolean internal;
+
     public Instant createdAt;
     @Version public int version;
 
@@ -32,9 +37,16 @@ public class Watchlist extends PanacheEntityBase {
     @Column(name = "channel_id")
     public Set<UUID> channelIds = new LinkedHashSet<>();
 
-    /** In the order of their creation, after the given one. */
+    /** One that people may see. */
+    public static Optional<Watchlist> ofUsers(UUID id) {
+        return find("id = ?1 and not internal", id).firstResultOptional();
+    }
+
+    /** Those that people may see in the order of their creation, after the given one. */
     public static List<Watchlist> page(@Nullable UUID after, int limit) {
-        return (after == null ? find("order by id") : find("id > ?1 order by id", after))
+        return (after == null
+                        ? find("not internal order by id")
+                        : find("not internal and id > ?1 order by id", after))
                 .range(0, limit - 1)
                 .list();
     }

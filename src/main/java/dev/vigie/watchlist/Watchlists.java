@@ -42,7 +42,7 @@ public class Watchlists {
 
     /** Changes a watchlist; null if it is not there. */
     public @Nullable Watchlist change(UUID id, Consumer<Watchlist> change) {
-        Watchlist watchlist = Watchlist.findById(id);
+        Watchlist watchlist = Watchlist.ofUsers(id).orElse(null);
         if (watchlist != null) {
             change.accept(watchlist);
             count();
@@ -57,7 +57,7 @@ public class Watchlists {
 
     /** Deletes a watchlist and its rules; what they found stays. */
     public boolean delete(UUID id) {
-        boolean deleted = Watchlist.deleteById(id);
+        boolean deleted = Watchlist.ofUsers(id).isPresent() && Watchlist.deleteById(id);
         count();
         return deleted;
     }
@@ -85,7 +85,7 @@ public class Watchlists {
      * @throws RuleSyntaxException if it cannot be understood or is there already
      */
     public @Nullable StoredRule changeRule(UUID id, Consumer<StoredRule> change) {
-        StoredRule rule = StoredRule.findById(id);
+        StoredRule rule = StoredRule.ofUsers(id).orElse(null);
         if (rule != null) {
             change.accept(rule);
             refuseTwin(rule);
@@ -105,7 +105,7 @@ public class Watchlists {
 
     /** Deletes a rule; what it found stays. */
     public boolean deleteRule(UUID id) {
-        boolean deleted = StoredRule.deleteById(id);
+        boolean deleted = StoredRule.ofUsers(id).isPresent() && StoredRule.deleteById(id);
         count();
         return deleted;
     }

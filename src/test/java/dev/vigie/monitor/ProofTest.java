@@ -322,7 +322,8 @@ class ProofTest {
         add(log, 300, "coverage");
         watched.look();
 
-        Map<String, Object> of = coverage(watched.id(), "?since=2020-01-01T00:00:00Z&until=2100-01-01T00:00:00Z");
+        Map<String, Object> of =
+                coverage(watched.id(), "?since=2020-01-01T00:00:00Z&until=2100-01-01T00:00:00Z");
 
         assertThat(of)
                 .containsEntry("complete", false)

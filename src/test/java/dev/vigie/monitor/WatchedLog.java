@@ -38,7 +38,7 @@ final class WatchedLog {
         this.tools = tools;
         this.watch = new LogWatch(tools.clock().instant());
         this.incidents = tools.incidents(id());
-        QuarkusTransaction.requiringNew().run(() -> FollowedLog.note(log));
+        QuarkusTransaction.requiringNew().run(() -> FollowedLog.note(log, false));
         restart();
     }
 

@@ -2,7 +2,6 @@ package dev.vigie.testing;
 
 import dev.vigie.ct.loglist.KnownLog;
 import dev.vigie.ct.loglist.LogListException;
-import dev.vigie.ct.loglist.LogListParser;
 import dev.vigie.ct.loglist.LogProtocol;
 import dev.vigie.simulator.CertificateMaker;
 import dev.vigie.simulator.LogSigner;
@@ -48,7 +47,7 @@ public final class LogPark implements AutoCloseable {
 
     /** The log as the server's list describes it. */
     public KnownLog known(SimulatedLog log) throws LogListException {
-        return LogListParser.parse(server.logList()).logs().stream()
+        return server.knownLogs().stream()
                 .filter(l -> l.id().equals(log.id()))
                 .findFirst()
                 .orElseThrow();

@@ -2,12 +2,10 @@ package dev.vigie.testing;
 
 import dev.vigie.ct.loglist.KnownLog;
 import dev.vigie.ct.loglist.LogDuty;
-import dev.vigie.ct.loglist.LogList;
 import dev.vigie.ct.loglist.LogListException;
-import dev.vigie.ct.loglist.LogListParser;
 import dev.vigie.ct.loglist.LogProtocol;
 import dev.vigie.ct.loglist.LogSelection;
-import dev.vigie.monitor.LogListSource;
+import dev.vigie.monitor.LocalLogs;
 import dev.vigie.simulator.CertificateMaker;
 import dev.vigie.simulator.LogSigner;
 import dev.vigie.simulator.SimulatedLog;
@@ -17,13 +15,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Simulated logs that the running application follows, as tests need them. */
 @ApplicationScoped
-public class TestLogs implements LogListSource {
+public class TestLogs extends LocalLogs {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -70,17 +67,10 @@ public class TestLogs implements LogListSource {
     }
 
     @Override
-    public LogList lastGood() throws LogListException {
-        return fetch();
-    }
-
-    @Override
-    public synchronized LogList fetch() throws LogListException {
+    protected synchronized List<KnownLog> logs() throws LogListException {
         List<KnownLog> logs = new ArrayList<>(foreign);
-        if (!server.list().isEmpty()) {
-            logs.addAll(LogListParser.parse(server.logList()).logs());
-        }
-        return new LogList("", Optional.empty(), logs, List.of());
+        logs.addAll(server.knownLogs());
+        return logs;
     }
 
     @Override
@@ -91,10 +81,5 @@ public class TestLogs implements LogListSource {
     @Override
     public LogDuty duty(KnownLog log) {
         return SELECTION.duty(log);
-    }
-
-    @Override
-    public boolean isLocal() {
-        return true;
     }
 }
