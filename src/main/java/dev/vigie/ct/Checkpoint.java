@@ -62,6 +62,10 @@ public final class Checkpoint {
                     throw new LogMisbehaviorException("the checkpoint's signature is cut short");
                 }
                 long timestamp = ByteBuffer.wrap(signature, 4, 8).getLong();
+                if (timestamp < 0) {
+                    // as a number without sign it is beyond all times, also for get-sth
+                    throw new LogMisbehaviorException("the checkpoint's time is no time");
+                }
                 var signed =
                         DigitallySigned.parse(Arrays.copyOfRange(signature, 12, signature.length));
                 return SignedTreeHead.verify(head, timestamp, signed, key);

@@ -28,11 +28,11 @@ public final class SimulatedLog {
     private final MerkleHasher hasher = new MerkleHasher();
 
     /**
-     * @param timestamped the leaf without its two leading bytes
+     * @param leaf as the tree hash covers it; in a data tile without its two leading bytes
      * @param extraData as get-entries has it
      * @param tileRest what follows the leaf in a data tile
      */
-    private record Entry(byte[] timestamped, byte[] extraData, byte[] tileRest) {}
+    private record Entry(byte[] leaf, byte[] extraData, byte[] tileRest) {}
 
     /**
      * @param name a path segment; also what the log is called
@@ -100,34 +100,36 @@ public final class SimulatedLog {
                                 .putInt((int) index)
                                 .array()
                         : new byte[0];
-        byte[] timestamped =
+        byte[] leaf =
                 concat(
-                        ByteBuffer.allocate(10)
+                        ByteBuffer.allocate(12)
+                                .putShort((short) 0)
                                 .putLong(clock.millis())
                                 .putShort((short) type)
                                 .array(),
                         certificate,
                         opaque(2, extension));
-        byte[] leaf = concat(new byte[2], timestamped);
         return add(
-                leaf,
                 new Entry(
-                        timestamped,
+                        leaf,
                         concat(precertificate, opaque(3, opaque(3, ca.issuer()))),
                         concat(precertificate, opaque(2, Sha256.hash(ca.issuer()).bytes()))));
     }
 
-    private synchronized long add(byte[] leaf, Entry entry) {
-        tree.append(hasher.leaf(leaf));
+    private synchronized long add(Entry entry) {
+        tree.append(hasher.leaf(entry.leaf()));
         entries.add(entry);
         return entries.size() - 1;
     }
 
-    /** Logs an entry of a get-entries answer as it is. */
+    /**
+     * Logs an entry as it is.
+     *
+     * @param leafInput the whole leaf; of a static log, nobody sees its two leading bytes
+     * @param extraData as get-entries has it or, of a static log, what follows the leaf in a tile
+     */
     public long addRaw(byte[] leafInput, byte[] extraData) {
-        byte[] timestamped = new byte[leafInput.length - 2];
-        System.arraycopy(leafInput, 2, timestamped, 0, timestamped.length);
-        return add(leafInput, new Entry(timestamped, extraData, new byte[0]));
+        return add(new Entry(leafInput.clone(), extraData.clone(), extraData.clone()));
     }
 
     public synchronized long size() {
@@ -188,7 +190,7 @@ public final class SimulatedLog {
         Base64.Encoder base64 = Base64.getEncoder();
         return "\"leaf_input\":\"%s\",\"extra_data\":\"%s\""
                 .formatted(
-                        base64.encodeToString(concat(new byte[2], entry.timestamped())),
+                        base64.encodeToString(entry.leaf()),
                         base64.encodeToString(entry.extraData()));
     }
 
@@ -206,7 +208,7 @@ public final class SimulatedLog {
         var body = new ByteArrayOutputStream();
         int first = (int) tile * DataTile.WIDTH;
         for (Entry entry : entries.subList(first, first + width)) {
-            body.writeBytes(entry.timestamped());
+            body.write(entry.leaf(), 2, entry.leaf().length - 2);
             body.writeBytes(entry.tileRest());
         }
         return body.toByteArray();
