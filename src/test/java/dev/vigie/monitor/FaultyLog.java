@@ -74,7 +74,8 @@ final class FaultyLog implements AutoCloseable {
         this.known = front.here(park.known(log));
         addRule(watchlist, "domain", domain);
         park.grow(log, OLD_ENTRIES);
-        reconnect(AddressGuard.allowingAll());
+        http = new LogHttp(AddressGuard.allowingAll(), "Vigie", timeout, InstantSource.system());
+        watched = new WatchedLog(known, http, tools);
         await().atMost(PATIENCE).until(() -> watched.look() == null);
         first = watched.position();
         position = first;
@@ -89,9 +90,7 @@ final class FaultyLog implements AutoCloseable {
 
     /** Asks with a new client, and at another place. */
     void reconnect(AddressGuard guard, KnownLog elsewhere) {
-        if (http != null) {
-            http.close();
-        }
+        http.close();
         http = new LogHttp(guard, "Vigie", timeout, InstantSource.system());
         known = elsewhere;
         watched = new WatchedLog(known, http, tools);
@@ -159,8 +158,9 @@ final class FaultyLog implements AutoCloseable {
         long proven = watched.count(CoverageState.PROVEN);
         String failure = "";
         for (int i = 0; i < times; i++) {
-            failure = look();
-            assertThat(failure).as("look %d", i).isNotNull();
+            String said = look();
+            assertThat(said).as("look %d", i).isNotNull();
+            failure = String.valueOf(said);
         }
         assertThat(position).isEqualTo(before);
         assertThat(watched.count(CoverageState.PROVEN)).isEqualTo(proven);
