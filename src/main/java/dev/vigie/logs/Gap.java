@@ -60,7 +60,7 @@ public class Gap extends PanacheEntityBase {
         gap.nextAttemptAt = now;
         gap.notedAt = now;
         // one that is there already begins at the same place and is part of this one
-        deleteById(new Key(logId, range.start()));
+        delete("logId = ?1 and startIndex = ?2", logId, range.start());
         gap.persist();
     }
 

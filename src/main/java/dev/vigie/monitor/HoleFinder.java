@@ -15,6 +15,9 @@ import java.time.Instant;
  */
 final class HoleFinder {
 
+    /** Doubling each time, this is far enough; and it must not burden a log that is down. */
+    private static final int MOST_STEPS = 16;
+
     private final Duration patience;
     private long stuckAt = -1;
     private Instant stuckSince = Instant.EPOCH;
@@ -45,15 +48,20 @@ final class HoleFinder {
     long next(LogClient client, LogProtocol protocol, long position, long size)
             throws IOException, InterruptedException, LogMisbehaviorException {
         long page = protocol == LogProtocol.STATIC ? DataTile.WIDTH : 1;
-        for (long step = page; position / page * page + step < size; step *= 2) {
-            long candidate = position / page * page + step;
+        long start = position / page * page;
+        for (long step = page; start + step < size && step <= page << MOST_STEPS; step *= 2) {
             try {
-                client.entries(candidate, candidate + 1, size);
-                return candidate;
+                client.entries(start + step, start + step + 1, size);
+                return start + step;
+            } catch (LogUnavailableException e) {
+                if (e.isUnasked()) {
+                    throw e;
+                }
             } catch (IOException | LogMisbehaviorException e) {
                 // further on, perhaps
             }
         }
+        stuckAt = -1; // not to be asked for that again before the time is over once more
         throw new LogUnavailableException(
                 "the log gives none of its entries from %d on".formatted(position), 0, null);
     }

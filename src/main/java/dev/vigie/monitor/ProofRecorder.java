@@ -93,11 +93,11 @@ class ProofRecorder {
 
     /** The gap of a log that is due, cut to a length that is read in one go; null if none is. */
     @Nullable Gap nextGap(String logId, long epoch, long longest) {
-        if (!LogPosition.hold(logId, epoch)) {
+        Gap gap = Gap.due(logId, clock.instant()).orElse(null);
+        if (gap == null || !LogPosition.hold(logId, epoch)) {
             return null;
         }
-        Gap gap = Gap.due(logId, clock.instant()).orElse(null);
-        if (gap != null && gap.range().size() > longest) {
+        if (gap.range().size() > longest) {
             gap.split(gap.startIndex + longest);
         }
         return gap;
