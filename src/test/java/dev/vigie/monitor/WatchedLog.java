@@ -14,6 +14,7 @@ import dev.vigie.logs.Gap;
 import dev.vigie.logs.LogStatus;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -70,6 +71,11 @@ final class WatchedLog {
         } catch (IOException | LogMisbehaviorException e) {
             return String.valueOf(e.getMessage());
         }
+    }
+
+    /** Notes what there would be to worry about by then, if nothing happened. */
+    void worryAt(Instant time) {
+        incidents.are(watch.worries(log, time));
     }
 
     /** Reads the gap that is due, if one is. */

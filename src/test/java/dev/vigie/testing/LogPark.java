@@ -18,11 +18,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class LogPark implements AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final long SEED = 1;
     private static final int ORDINARY_ONES = 500;
+    private static final List<CertificateMaker.Issuance> ORDINARY = new ArrayList<>();
+    private static final CertificateMaker ORDINARY_CA = new CertificateMaker(SEED);
 
     private final SimulatedLogServer server = new SimulatedLogServer();
-    private final CertificateMaker ca = new CertificateMaker(1);
-    private final List<CertificateMaker.Issuance> ordinary = new ArrayList<>();
+    private final CertificateMaker ca = new CertificateMaker(SEED);
     private int next;
 
     public SimulatedLogServer server() {
@@ -54,16 +56,20 @@ public final class LogPark implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Adds entries of no interest; signing takes its time, so they are the same ones again. */
+    /** Adds entries of no interest; making them takes its time, so they are the same ones again. */
     public synchronized void grow(SimulatedLog log, int entries) {
         for (int i = 0; i < entries; i++) {
-            if (ordinary.size() < ORDINARY_ONES) {
-                ordinary.add(
-                        ca.issue(
-                                List.of("o" + ordinary.size() + ".ordinary.example"),
-                                Instant.now()));
+            log.addPrecert(ordinary(next++ % ORDINARY_ONES));
+        }
+    }
+
+    private static CertificateMaker.Issuance ordinary(int number) {
+        synchronized (ORDINARY) {
+            while (ORDINARY.size() <= number) {
+                String name = "o" + ORDINARY.size() + ".ordinary.example";
+                ORDINARY.add(ORDINARY_CA.issue(List.of(name), Instant.now()));
             }
-            log.addPrecert(ordinary.get(next++ % ordinary.size()));
+            return ORDINARY.get(number);
         }
     }
 

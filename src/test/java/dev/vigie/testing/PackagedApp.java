@@ -88,6 +88,22 @@ public final class PackagedApp implements AutoCloseable {
         return this;
     }
 
+    /** Whether the process is there. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** The sum of all metrics whose names, with their labels, begin like this; NaN for none. */
+    public double metric(String beginning) {
+        return send("GET", "/q/metrics", null)
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(beginning))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .reduce(Double::sum)
+                .orElse(Double.NaN);
+    }
+
     /** Whether it says that it can work. */
     public boolean isReady() {
         try {
@@ -112,6 +128,24 @@ public final class PackagedApp implements AutoCloseable {
 
     public long pid() {
         return process.pid();
+    }
+
+    /** The most memory that the process has had so far, as Linux counts it. */
+    public String peakMemory() {
+        Path status = Path.of("/proc/%d/status".formatted(pid()));
+        if (!Files.exists(status)) {
+            return "unknown";
+        }
+        try {
+            return Files.readAllLines(status).stream()
+                    .filter(line -> line.startsWith("VmHWM"))
+                    .map(line -> line.replaceAll("\\D", ""))
+                    .map(kib -> Long.parseLong(kib) / 1024 + " MiB")
+                    .findFirst()
+                    .orElse("unknown");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public int port() {
