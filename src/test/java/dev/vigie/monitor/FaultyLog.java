@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -74,8 +75,8 @@ final class FaultyLog implements AutoCloseable {
         this.known = front.here(park.known(log));
         addRule(watchlist, "domain", domain);
         park.grow(log, OLD_ENTRIES);
-        http = new LogHttp(AddressGuard.allowingAll(), "Vigie", timeout, InstantSource.system());
-        watched = new WatchedLog(known, http, tools);
+        this.http = http(AddressGuard.allowingAll());
+        this.watched = new WatchedLog(known, http, tools);
         await().atMost(PATIENCE).until(() -> watched.look() == null);
         first = watched.position();
         position = first;
@@ -91,9 +92,13 @@ final class FaultyLog implements AutoCloseable {
     /** Asks with a new client, and at another place. */
     void reconnect(AddressGuard guard, KnownLog elsewhere) {
         http.close();
-        http = new LogHttp(guard, "Vigie", timeout, InstantSource.system());
+        http = http(guard);
         known = elsewhere;
         watched = new WatchedLog(known, http, tools);
+    }
+
+    private LogHttp http(AddressGuard guard) {
+        return new LogHttp(guard, "Vigie", timeout, InstantSource.system());
     }
 
     SimulatedLog log() {
@@ -158,9 +163,7 @@ final class FaultyLog implements AutoCloseable {
         long proven = watched.count(CoverageState.PROVEN);
         String failure = "";
         for (int i = 0; i < times; i++) {
-            String said = look();
-            assertThat(said).as("look %d", i).isNotNull();
-            failure = String.valueOf(said);
+            failure = Objects.requireNonNull(look(), "it did not fail");
         }
         assertThat(position).isEqualTo(before);
         assertThat(watched.count(CoverageState.PROVEN)).isEqualTo(proven);
