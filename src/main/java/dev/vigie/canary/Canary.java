@@ -90,9 +90,10 @@ class Canary extends LocalLogs {
         }
         traces.forgetFormer();
         // not a static log: its last tile may be left alone for any time
-        log = new SimulatedLog("canary", LogProtocol.RFC6962, LogSigner.ecdsa(), ca, clock);
-        server = new SimulatedLogServer().add(log);
+        var own = new SimulatedLog("canary", LogProtocol.RFC6962, LogSigner.ecdsa(), ca, clock);
+        server = new SimulatedLogServer().add(own);
         logs().forEach(traces::note);
+        log = own; // from now on it is filled
     }
 
     void stop(@Observes ShutdownEvent event) {

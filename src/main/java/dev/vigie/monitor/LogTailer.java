@@ -64,6 +64,7 @@ final class LogTailer implements Runnable, Worries.Watched {
         newAccess.limit(settings);
         access = newAccess;
         finishing = false;
+        LockSupport.unpark(thread); // the present wait may be that of a log that has ended
     }
 
     String logId() {
@@ -73,6 +74,7 @@ final class LogTailer implements Runnable, Worries.Watched {
     /** The log has left the list, or is of no more use: what it has shown is read, then it ends. */
     void finish() {
         finishing = true;
+        LockSupport.unpark(thread);
     }
 
     boolean isFinishing() {
@@ -187,7 +189,9 @@ final class LogTailer implements Runnable, Worries.Watched {
     }
 
     private void follow(LogCustody custody) throws InterruptedException {
-        var lookout = new Lookout(custody, status, watch, incidents, scanner(), tools);
+        var lookout =
+                new Lookout(
+                        custody, status, watch, incidents, scanner(), tools.partialTile(), tools);
         var gaps = new GapFiller(custody, incidents, scanner(), tools);
         hasCustody = true;
         try {

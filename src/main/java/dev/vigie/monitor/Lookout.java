@@ -1,17 +1,14 @@
 package dev.vigie.monitor;
 
-import dev.vigie.ct.DataTile;
 import dev.vigie.ct.LogMisbehaviorException;
 import dev.vigie.ct.SignedTreeHead;
 import dev.vigie.ct.client.LogClient;
 import dev.vigie.ct.client.Purpose;
 import dev.vigie.ct.loglist.KnownLog;
-import dev.vigie.ct.loglist.LogProtocol;
 import dev.vigie.ct.merkle.CompactRange;
 import dev.vigie.logs.LogStatus;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +33,7 @@ final class Lookout {
     private final LogProof proof;
     private final FinalTreeHead finalHead;
     private final HoleFinder holes;
-    private long partialTile = -1;
-    private Instant partialSince = Instant.EPOCH;
+    private final PartialTile partialTile;
 
     Lookout(
             LogCustody custody,
@@ -45,12 +41,14 @@ final class Lookout {
             LogWatch watch,
             LogIncidents incidents,
             BatchScanner scanner,
+            PartialTile partialTile,
             TailingTools tools) {
         this.custody = custody;
         this.status = status;
         this.watch = watch;
         this.tools = tools;
         this.scanner = scanner;
+        this.partialTile = partialTile;
         this.audit = new HeadAudit(incidents);
         this.proof = tools.proof(custody, incidents);
         this.finalHead = new FinalTreeHead(incidents);
@@ -70,7 +68,7 @@ final class Lookout {
             return;
         }
         proof.establish(client, head);
-        long end = end(log, head);
+        long end = partialTile.end(log.protocol(), head.size(), position);
         if (position < end) {
             read(log, client, head, end, stopped);
         }
@@ -101,23 +99,6 @@ final class Lookout {
     private void at(long index) {
         status.at(index);
         watch.at(index);
-    }
-
-    /** The end of what is read now: the last, incomplete tile may be left alone for a while. */
-    private long end(KnownLog log, SignedTreeHead head) {
-        Duration delay = tools.config().partialTileDelay();
-        if (delay.isZero() || log.protocol() != LogProtocol.STATIC) {
-            return head.size();
-        }
-        long tile = head.size() / DataTile.WIDTH;
-        Instant now = tools.clock().instant();
-        if (tile != partialTile) {
-            partialTile = tile;
-            partialSince = now;
-        }
-        return Duration.between(partialSince, now).compareTo(delay) < 0
-                ? Math.max(tile * DataTile.WIDTH, custody.position().orElse(0))
-                : head.size();
     }
 
     private void read(

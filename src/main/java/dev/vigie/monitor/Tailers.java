@@ -6,8 +6,10 @@ import dev.vigie.logs.FollowedLog;
 import dev.vigie.logs.LogSettings;
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.narayana.jta.QuarkusTransactionException;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.PersistenceException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,9 +68,7 @@ class Tailers {
         if (stopped || present != null && present.isFollowing(log)) {
             return false;
         }
-        LogSettings settings =
-                QuarkusTransaction.requiringNew()
-                        .call(() -> FollowedLog.note(log, source.isInternal()));
+        LogSettings settings = note(log, source.isInternal());
         var access = new LogAccess(connections.http(source.isLocal()), log);
         if (present != null) {
             present.changeTo(access);
@@ -79,6 +79,15 @@ class Tailers {
         set(tailer, settings);
         tailer.start();
         return true;
+    }
+
+    private static LogSettings note(KnownLog log, boolean internal) {
+        try {
+            return QuarkusTransaction.requiringNew().call(() -> FollowedLog.note(log, internal));
+        } catch (PersistenceException | QuarkusTransactionException e) {
+            // another process may have been the first to note it
+            return QuarkusTransaction.requiringNew().call(() -> FollowedLog.note(log, internal));
+        }
     }
 
     /** Logs in this very process can be asked often. */

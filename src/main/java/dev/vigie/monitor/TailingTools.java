@@ -98,6 +98,10 @@ class TailingTools {
         return new LogProof(custody, ofLog, proofs, backoff(), clock);
     }
 
+    PartialTile partialTile() {
+        return new PartialTile(config.partialTileDelay(), clock);
+    }
+
     BatchScanner scanner(HitReader reader) {
         return new BatchScanner(reader, clock);
     }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -312,6 +313,29 @@ class ProofTest {
         assertThat(Api.matches(watchlist))
                 .hasSize(1)
                 .allMatch(m -> Boolean.TRUE.equals(m.get("proven")));
+    }
+
+    /** Section 4.4 of the protocol page: the checkpoint is verified now, the data come later. */
+    @Test
+    void anIncompleteTileCanBeLeftAloneAndWhatIsBeforeItIsProvenAllTheSame() throws Exception {
+        SimulatedLog log = grown(LogProtocol.STATIC, 1);
+        WatchedLog watched = watch(log);
+        watched.look();
+        var now = new AtomicReference<>(Instant.now());
+        watched.leavePartialTile(Duration.ofMinutes(5), now::get);
+        add(log, 700, "partial");
+        logs.server().faults().always("tile/data/.*\\.p/", FaultScript.status(500));
+
+        assertThat(watched.look()).isNull();
+        assertThat(watched.position()).isEqualTo(512);
+        assertThat(watched.settled()).isEqualTo(512);
+        assertThat(watched.count(CoverageState.PROVEN)).isEqualTo(511);
+
+        now.set(now.get().plus(Duration.ofMinutes(6)));
+        logs.server().faults().heal();
+        assertThat(watched.look()).isNull();
+        assertThat(watched.settled()).isEqualTo(701);
+        assertThat(watched.incidents()).isEmpty();
     }
 
     @Test

@@ -14,7 +14,9 @@ import dev.vigie.logs.Gap;
 import dev.vigie.logs.LogStatus;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -32,11 +34,13 @@ final class WatchedLog {
     private LogCustody custody;
     private Lookout lookout;
     private GapFiller gaps;
+    private PartialTile partialTile;
 
     WatchedLog(KnownLog log, LogHttp http, TailingTools tools) {
         this.log = log;
         this.access = new LogAccess(http, log);
         this.tools = tools;
+        this.partialTile = tools.partialTile();
         this.watch = new LogWatch(tools.clock().instant());
         this.incidents = tools.incidents(id());
         QuarkusTransaction.requiringNew().run(() -> FollowedLog.note(log, false));
@@ -50,7 +54,7 @@ final class WatchedLog {
     /** Goes on with what the database knows, as after a crash. */
     void restart() {
         custody = tools.custodians().claim(id()).orElseThrow();
-        lookout = new Lookout(custody, status, watch, incidents, scanner(), tools);
+        lookout = new Lookout(custody, status, watch, incidents, scanner(), partialTile, tools);
         gaps = new GapFiller(custody, incidents, scanner(), tools);
     }
 
@@ -81,6 +85,12 @@ final class WatchedLog {
     /** Reads the gap that is due, if one is. */
     void fillGap() {
         gaps.fill(log, access.client());
+    }
+
+    /** From now on, its last tile is left alone for so long. */
+    void leavePartialTile(Duration delay, InstantSource clock) {
+        partialTile = new PartialTile(delay, clock);
+        restart();
     }
 
     /** Makes every gap due. */
