@@ -7,7 +7,6 @@ import dev.vigie.testing.PackagedApp;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -80,7 +79,7 @@ class EndToEndBenchmark {
                 seconds,
                 total / seconds,
                 cpuSeconds * 100_000 / total,
-                peakMemory(app));
+                app.peakMemory());
     }
 
     private static void awaitAll(PackagedApp app) {
@@ -102,18 +101,5 @@ class EndToEndBenchmark {
         return ProcessHandle.of(app.pid())
                 .flatMap(process -> process.info().totalCpuDuration())
                 .orElse(Duration.ZERO);
-    }
-
-    private static String peakMemory(PackagedApp app) throws IOException {
-        Path status = Path.of("/proc/%d/status".formatted(app.pid()));
-        if (!Files.exists(status)) {
-            return "unknown";
-        }
-        return Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("VmHWM"))
-                .map(line -> line.replaceAll("\\D", ""))
-                .map(kib -> Long.parseLong(kib) / 1024 + " MiB")
-                .findFirst()
-                .orElse("unknown");
     }
 }
