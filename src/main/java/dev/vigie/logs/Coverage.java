@@ -2,7 +2,6 @@ package dev.vigie.logs;
 
 import dev.vigie.ct.EntryRange;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger of what was seen of a log. To be written within the transaction that records the
@@ -84,14 +83,5 @@ public final class Coverage {
         CoverageRange rest = newRow(start, row.state, row.firstTime, row.lastTime);
         rest.endIndex = row.endIndex;
         return rest;
-    }
-
-    /** Where the ledger of a log begins; null if it is empty. */
-    public @Nullable Long start() {
-        return CoverageRange.getEntityManager()
-                .createQuery(
-                        "select min(startIndex) from CoverageRange where logId = :log", Long.class)
-                .setParameter("log", logId)
-                .getSingleResult();
     }
 }

@@ -53,11 +53,6 @@ public class LogPositions {
         return Gap.of(logId);
     }
 
-    /** How many entries of a log are in a state. */
-    public long count(String logId, CoverageState state) {
-        return CoverageRange.count(logId, state);
-    }
-
     /**
      * The last processed index by the log's URL; logs of which nothing was processed are left out.
      */

@@ -103,7 +103,7 @@ final class LogWatch {
     /** What there is to worry about. */
     synchronized List<Observation> worries(KnownLog log, Instant now) {
         List<Observation> worries = new ArrayList<>();
-        boolean old = log.temporalInterval().filter(i -> !now.isBefore(i.end())).isPresent();
+        boolean old = log.temporalInterval().filter(i -> i.isOver(now)).isPresent();
         boolean closed = log.state().duty() != LogDuty.FOLLOW;
         boolean maySleep = old || closed;
         boolean silent = isLonger(lastAnswer, now, patience(log));
