@@ -32,6 +32,7 @@ public final class EntryBatch {
     private final byte[] buffer;
     private int[] slices;
     private int size;
+    private Runnable release = () -> {};
 
     /** An empty batch whose first entry will be at {@code start}. */
     public EntryBatch(Form form, long start, byte[] buffer, int expectedSize) {
@@ -53,6 +54,17 @@ public final class EntryBatch {
         slices[at + 3] = extraLength;
     }
 
+    /** The same batch; the memory under it can be given back like this. */
+    public EntryBatch releasedBy(Runnable giveBack) {
+        release = giveBack;
+        return this;
+    }
+
+    /** Gives the memory back, if it can be; the batch and its slices are used up. */
+    public void release() {
+        release.run();
+    }
+
     /** The same batch with no more than its first entries. */
     public EntryBatch first(int count) {
         if (count < size) {
@@ -70,6 +82,7 @@ public final class EntryBatch {
         var rest = new EntryBatch(form, index, buffer, size - skipped);
         System.arraycopy(slices, FIELDS * skipped, rest.slices, 0, FIELDS * (size - skipped));
         rest.size = size - skipped;
+        rest.release = release;
         return rest;
     }
 

@@ -51,6 +51,20 @@ public record SeenCertificate(
         return of(der.orElse(tbs), tbs, true, Optional.of(issuerKeyHash));
     }
 
+    /** The same, with what is known of its issuer's key. */
+    public SeenCertificate issuedBy(Optional<Sha256> keyHash) {
+        return new SeenCertificate(
+                sha256,
+                tbsSha256,
+                precertificate,
+                der,
+                details,
+                dnsNames,
+                dnsNameCount,
+                ipAddresses,
+                keyHash);
+    }
+
     private static SeenCertificate of(
             byte[] der, byte[] tbs, boolean precertificate, Optional<Sha256> issuerKeyHash) {
         var names = new Names();

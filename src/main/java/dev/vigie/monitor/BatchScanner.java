@@ -34,15 +34,13 @@ final class BatchScanner {
     private final CertificateScanner certificates = new CertificateScanner();
     private final MerkleHasher hasher = new MerkleHasher();
     private final byte[] leafHash = new byte[Sha256.LENGTH];
-    private final HitReader reader;
     private final InstantSource clock;
     private NameMatcher matcher = new NameMatcher(RuleSet.EMPTY);
     private long firstTime;
     private long lastTime;
     private int wrongIndexes;
 
-    BatchScanner(HitReader reader, InstantSource clock) {
-        this.reader = reader;
+    BatchScanner(InstantSource clock) {
         this.clock = clock;
     }
 
@@ -65,7 +63,7 @@ final class BatchScanner {
             try {
                 problem = scan(batch, entry);
                 if (matcher.hasHits()) {
-                    hits.add(reader.read(batch, entry, leaf, matcher.takeHits()));
+                    hits.add(HitReader.read(batch, entry, leaf, matcher.takeHits()));
                 }
             } catch (RuntimeException | StackOverflowError e) {
                 // our own mistake; it costs this entry and shows

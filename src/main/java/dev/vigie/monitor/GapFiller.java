@@ -24,17 +24,15 @@ final class GapFiller {
 
     private final LogCustody custody;
     private final LogIncidents incidents;
-    private final BatchScanner scanner;
+    private final IssuerKeys issuerKeys = new IssuerKeys();
     private final TailingTools tools;
     private final MerkleHasher hasher = new MerkleHasher();
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile boolean stopped;
 
-    GapFiller(
-            LogCustody custody, LogIncidents incidents, BatchScanner scanner, TailingTools tools) {
+    GapFiller(LogCustody custody, LogIncidents incidents, TailingTools tools) {
         this.custody = custody;
         this.incidents = incidents;
-        this.scanner = scanner;
         this.tools = tools;
     }
 
@@ -68,9 +66,10 @@ final class GapFiller {
         EntryRange range = gap.range();
         try {
             CompactRange leaves = client.rangeAt(range.start(), head.head());
-            var reader = new BatchReader(client, range.start(), range.end(), head.size());
-            if (!read(log, reader, leaves)) {
-                return;
+            try (var reader = tools.reader(client, range.start(), range.end(), head.size())) {
+                if (!read(log, client, reader, leaves)) {
+                    return;
+                }
             }
             if (leaves.equals(client.rangeAt(range.end(), head.head()))) {
                 tools.proofs().close(custody.logId(), custody.epoch(), range);
@@ -88,13 +87,15 @@ final class GapFiller {
     }
 
     /** False if it was stopped on the way. */
-    private boolean read(KnownLog log, BatchReader reader, CompactRange leaves)
+    private boolean read(KnownLog log, LogClient client, BatchReader reader, CompactRange leaves)
             throws IOException, InterruptedException, LogMisbehaviorException {
         while (reader.hasNext()) {
             if (stopped) {
                 return false;
             }
-            ScannedBatch batch = tools.scan(scanner, reader.next());
+            ScannedBatch batch =
+                    ScannedBatch.of(
+                            List.of(reader.next()), hits -> issuerKeys.complete(hits, client));
             tools.recordAgain(log, custody, batch);
             leaves.append(hasher, batch.leaves());
         }

@@ -4,21 +4,14 @@ import dev.vigie.ct.EntryBatch;
 import dev.vigie.ct.EntryType;
 import dev.vigie.ct.ExtraData;
 import dev.vigie.ct.LeafCursor;
-import dev.vigie.ct.LogMisbehaviorException;
-import dev.vigie.ct.client.LogClient;
 import dev.vigie.hash.Sha256;
-import dev.vigie.match.CertificateDetails;
 import dev.vigie.match.SeenCertificate;
 import dev.vigie.rule.Hit;
 import dev.vigie.x509.TbsHash;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Reads in full the few entries that met a rule. What the tree hash does not cover, precertificate
@@ -28,15 +21,10 @@ final class HitReader {
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
-    private final Supplier<LogClient> client;
-    private final Map<Sha256, Optional<Sha256>> issuerKeys = new HashMap<>();
+    private HitReader() {}
 
-    HitReader(Supplier<LogClient> client) {
-        this.client = client;
-    }
-
-    /** The entry at which the cursor stands. */
-    EntryHit read(EntryBatch batch, int entry, LeafCursor leaf, List<Hit> hits) {
+    /** The entry at which the cursor stands; nothing of the batch is needed after that. */
+    static EntryHit read(EntryBatch batch, int entry, LeafCursor leaf, List<Hit> hits) {
         Optional<ExtraData> extra = extra(batch, entry, leaf.type());
         byte[] certificate =
                 leaf.certificateLength() == 0
@@ -45,16 +33,22 @@ final class HitReader {
                                 batch.buffer(),
                                 leaf.certificateOffset(),
                                 leaf.certificateOffset() + leaf.certificateLength());
+        boolean precertificate = leaf.type() == EntryType.PRECERT && leaf.certificateLength() > 0;
         SeenCertificate seen =
-                leaf.type() == EntryType.PRECERT && leaf.certificateLength() > 0
+                precertificate
                         ? SeenCertificate.ofPrecertificate(
                                 extra.flatMap(ExtraData::precertificate)
                                         .filter(precert -> isOf(precert, certificate)),
                                 certificate,
                                 Sha256.at(batch.buffer(), leaf.issuerKeyHashOffset()))
                         : SeenCertificate.ofCertificate(
-                                certificate, extra.flatMap(this::issuerKeyHash));
-        return new EntryHit(batch.index(entry), time(leaf.timestamp()), leaf.type(), seen, hits);
+                                certificate, extra.flatMap(HitReader::issuerKeyHash));
+        Optional<Sha256> issuer =
+                precertificate
+                        ? Optional.empty()
+                        : extra.flatMap(e -> e.chainFingerprints().stream().findFirst());
+        return new EntryHit(
+                batch.index(entry), time(leaf.timestamp()), leaf.type(), seen, issuer, hits);
     }
 
     private static Optional<ExtraData> extra(EntryBatch batch, int entry, EntryType type) {
@@ -71,32 +65,8 @@ final class HitReader {
                 .isPresent();
     }
 
-    private Optional<Sha256> issuerKeyHash(ExtraData extra) {
-        if (!extra.chain().isEmpty()) {
-            return keyHash(extra.chain().getFirst());
-        }
-        if (extra.chainFingerprints().isEmpty()) {
-            return Optional.empty();
-        }
-        return issuerKeys.computeIfAbsent(extra.chainFingerprints().getFirst(), this::fetchKeyHash);
-    }
-
-    /** A match never waits for an issuer that cannot be had. */
-    private Optional<Sha256> fetchKeyHash(Sha256 fingerprint) {
-        try {
-            return client.get().issuer(fingerprint).flatMap(HitReader::keyHash);
-        } catch (IOException | LogMisbehaviorException e) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<Sha256> keyHash(byte[] certificate) {
-        return TbsHash.tbsOf(certificate)
-                .map(CertificateDetails::ofTbs)
-                .map(CertificateDetails::spki);
+    private static Optional<Sha256> issuerKeyHash(ExtraData extra) {
+        return extra.chain().stream().findFirst().flatMap(IssuerKeys::keyHash);
     }
 
     /** A log can write any number; databases and people know those up to the year 9999. */

@@ -189,10 +189,8 @@ final class LogTailer implements Runnable, Worries.Watched {
     }
 
     private void follow(LogCustody custody) throws InterruptedException {
-        var lookout =
-                new Lookout(
-                        custody, status, watch, incidents, scanner(), tools.partialTile(), tools);
-        var gaps = new GapFiller(custody, incidents, scanner(), tools);
+        var lookout = new Lookout(custody, status, watch, incidents, tools.partialTile(), tools);
+        var gaps = new GapFiller(custody, incidents, tools);
         hasCustody = true;
         try {
             while (!stopped) {
@@ -203,10 +201,6 @@ final class LogTailer implements Runnable, Worries.Watched {
             hasCustody = false;
             gaps.stop();
         }
-    }
-
-    private BatchScanner scanner() {
-        return tools.scanner(new HitReader(() -> access.client()));
     }
 
     private Duration rest() {

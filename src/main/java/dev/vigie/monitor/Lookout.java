@@ -5,21 +5,15 @@ import dev.vigie.ct.SignedTreeHead;
 import dev.vigie.ct.client.LogClient;
 import dev.vigie.ct.client.Purpose;
 import dev.vigie.ct.loglist.KnownLog;
-import dev.vigie.ct.merkle.CompactRange;
 import dev.vigie.logs.LogStatus;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at one log again and again: at its tree head, at what is new, and whether it fits. Lives as
  * long as this process has the log; belongs to one thread.
  */
 final class Lookout {
-
-    /** Batches without findings are recorded together, but at least this often. */
-    private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
 
     /** Beyond so many entries, other logs of the same host go first. */
     private static final long NEAR = 10_000;
@@ -28,26 +22,24 @@ final class Lookout {
     private final LogStatus status;
     private final LogWatch watch;
     private final TailingTools tools;
-    private final BatchScanner scanner;
     private final HeadAudit audit;
     private final LogProof proof;
     private final FinalTreeHead finalHead;
     private final HoleFinder holes;
     private final PartialTile partialTile;
+    private final IssuerKeys issuerKeys = new IssuerKeys();
 
     Lookout(
             LogCustody custody,
             LogStatus status,
             LogWatch watch,
             LogIncidents incidents,
-            BatchScanner scanner,
             PartialTile partialTile,
             TailingTools tools) {
         this.custody = custody;
         this.status = status;
         this.watch = watch;
         this.tools = tools;
-        this.scanner = scanner;
         this.partialTile = partialTile;
         this.audit = new HeadAudit(incidents);
         this.proof = tools.proof(custody, incidents);
@@ -104,28 +96,34 @@ final class Lookout {
     private void read(
             KnownLog log, LogClient client, SignedTreeHead head, long end, BooleanSupplier stopped)
             throws IOException, InterruptedException, LogMisbehaviorException {
-        var pending = new PendingBatches(log, head);
         long position = custody.position().getAsLong();
         Purpose purpose = end - position > NEAR ? Purpose.CATCH_UP : Purpose.TAIL;
         LogClient asking = client.asking(purpose);
-        try {
-            var reader = new BatchReader(asking, position, end, head.size());
+        var pending = new PendingBatches(custody, proof, status, watch, tools, log, head);
+        try (var reader = tools.reader(asking, position, end, head.size())) {
             while (reader.hasNext() && !stopped.getAsBoolean()) {
-                pending.add(tools.scan(scanner, reader.next()));
+                pending.add(reader.next());
                 holes.read();
                 status.succeeded(LogStatus.Condition.CATCHING_UP);
-                proof.milestone(asking, head);
+                if (pending.isDue(reader.isNextReady())) {
+                    record(pending, client);
+                    proof.milestone(asking, head);
+                }
             }
         } catch (IOException | LogMisbehaviorException e) {
-            pending.record();
+            record(pending, client);
             if (!holes.isHole(custody.position().getAsLong(), tools.clock().instant())) {
                 throw e;
             }
             skip(log, client, head, String.valueOf(e.getMessage()));
         } finally {
             // what was read before a failure is not read again
-            pending.record();
+            record(pending, client);
         }
+    }
+
+    private void record(PendingBatches pending, LogClient client) {
+        pending.record(hits -> issuerKeys.complete(hits, client));
     }
 
     /** Goes on behind entries that the log does not give, if it gives those. */
@@ -135,53 +133,5 @@ final class Lookout {
         long next = holes.next(client, log.protocol(), position, head.size());
         proof.skip(client, head, next, reason);
         at(next);
-    }
-
-    /** Scanned and not yet recorded. */
-    private final class PendingBatches {
-        private final KnownLog log;
-        private final SignedTreeHead head;
-        private @Nullable ScannedBatch pending;
-        private long lastCommit = System.nanoTime();
-
-        PendingBatches(KnownLog log, SignedTreeHead head) {
-            this.log = log;
-            this.head = head;
-        }
-
-        void add(ScannedBatch batch) {
-            pending = pending == null ? batch : pending.and(batch);
-            if (pending.hasFindings()
-                    || System.nanoTime() - lastCommit > COMMIT_INTERVAL.toNanos()) {
-                record();
-            }
-        }
-
-        void record() {
-            if (pending == null) {
-                return;
-            }
-            ScannedBatch batch = pending;
-            pending = null;
-            CompactRange leaves = proof.with(batch);
-            boolean proven = proof.fits(leaves, head);
-            tools.record(
-                    log,
-                    new BatchRecorder.Progress(
-                            custody.logId(),
-                            custody.epoch(),
-                            custody.settled(),
-                            leaves == null ? null : leaves.hashes(),
-                            proven ? head : null),
-                    batch);
-            custody.advancedTo(batch.range().end(), leaves);
-            if (proven) {
-                proof.proven(head);
-            }
-            status.recorded(batch.range().size(), tools.clock().instant());
-            status.at(batch.range().end());
-            watch.recorded(batch.range().end(), tools.clock().instant());
-            lastCommit = System.nanoTime();
-        }
     }
 }

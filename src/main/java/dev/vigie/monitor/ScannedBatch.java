@@ -4,8 +4,8 @@ import dev.vigie.ct.EntryRange;
 import dev.vigie.ct.merkle.CompactRange;
 import dev.vigie.ct.merkle.MerkleHasher;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What was found in consecutive entries; ready to be recorded as a whole.
@@ -38,21 +38,24 @@ record ScannedBatch(
         return !hits.isEmpty() || !unreadable.isEmpty();
     }
 
-    /** This and the batch that follows it, as one. */
-    ScannedBatch and(ScannedBatch next) {
-        var allHits = new ArrayList<>(hits);
-        allHits.addAll(next.hits);
-        var allUnreadable = new ArrayList<>(unreadable);
-        allUnreadable.addAll(next.unreadable);
-        CompactRange allLeaves = leaves.copy();
-        allLeaves.append(new MerkleHasher(), next.leaves);
+    /**
+     * Batches that follow each other as one.
+     *
+     * @param completion of what met a rule
+     */
+    static ScannedBatch of(List<ScannedBatch> batches, UnaryOperator<List<EntryHit>> completion) {
+        ScannedBatch first = batches.getFirst();
+        ScannedBatch last = batches.getLast();
+        var hasher = new MerkleHasher();
+        CompactRange leaves = first.leaves.copy();
+        batches.stream().skip(1).forEach(batch -> leaves.append(hasher, batch.leaves));
         return new ScannedBatch(
-                new EntryRange(range.start(), next.range.end()),
-                next.ruleSetVersion,
-                allLeaves,
-                times.and(next.times),
-                wrongIndexes + next.wrongIndexes,
-                allHits,
-                allUnreadable);
+                new EntryRange(first.range.start(), last.range.end()),
+                last.ruleSetVersion,
+                leaves,
+                batches.stream().map(ScannedBatch::times).reduce(Times::and).orElseThrow(),
+                batches.stream().mapToInt(ScannedBatch::wrongIndexes).sum(),
+                completion.apply(batches.stream().flatMap(b -> b.hits.stream()).toList()),
+                batches.stream().flatMap(b -> b.unreadable.stream()).toList());
     }
 }

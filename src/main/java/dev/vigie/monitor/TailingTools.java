@@ -1,6 +1,7 @@
 package dev.vigie.monitor;
 
 import dev.vigie.ct.EntryBatch;
+import dev.vigie.ct.client.LogClient;
 import dev.vigie.ct.loglist.KnownLog;
 import dev.vigie.database.Database;
 import dev.vigie.delivery.DeliveryRelay;
@@ -11,6 +12,7 @@ import dev.vigie.net.Backoff;
 import dev.vigie.watchlist.RuleSets;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -19,6 +21,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** What all tailers share. */
 @ApplicationScoped
@@ -39,6 +43,9 @@ class TailingTools {
     private final Event<DeliveryRelay.Due> due;
     private final MeterRegistry metrics;
     private final InstantSource clock;
+    private final Timer scanTimer;
+    private final ReadAhead readAhead = ReadAhead.ofThisProcess();
+    private final Queue<BatchScanner> scanners = new ConcurrentLinkedQueue<>();
 
     TailingTools(
             MonitorConfig config,
@@ -64,6 +71,10 @@ class TailingTools {
         this.due = due;
         this.metrics = metrics;
         this.clock = clock;
+        this.scanTimer = metrics.timer("vigie.scan");
+        Gauge.builder("vigie.read.ahead.bytes", readAhead, ReadAhead::taken)
+                .description("What logs are asked for before it is needed")
+                .register(metrics);
     }
 
     MonitorConfig config() {
@@ -102,8 +113,9 @@ class TailingTools {
         return new PartialTile(config.partialTileDelay(), clock);
     }
 
-    BatchScanner scanner(HitReader reader) {
-        return new BatchScanner(reader, clock);
+    /** Reads and scans entries with the rules of the moment, see {@link BatchReader}. */
+    BatchReader reader(LogClient client, long start, long end, long treeSize) {
+        return new BatchReader(client, start, end, treeSize, readAhead, this::scan);
     }
 
     Backoff backoff() {
@@ -125,9 +137,14 @@ class TailingTools {
                 .register(metrics);
     }
 
-    /** Scans with the rules of this moment. */
-    ScannedBatch scan(BatchScanner scanner, EntryBatch batch) {
-        return metrics.timer("vigie.scan").record(() -> scanner.scan(batch, ruleSets.current()));
+    private ScannedBatch scan(EntryBatch batch) {
+        BatchScanner idle = scanners.poll();
+        BatchScanner scanner = idle == null ? new BatchScanner(clock) : idle;
+        try {
+            return scanTimer.record(() -> scanner.scan(batch, ruleSets.current()));
+        } finally {
+            scanners.add(scanner);
+        }
     }
 
     /** Records, and tells of it. */

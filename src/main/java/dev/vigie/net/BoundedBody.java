@@ -4,6 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -11,8 +13,20 @@ import java.util.zip.Inflater;
 /**
  * Reads an answer into memory, once, inflated if it is gzip, and never more than it may be. A gzip
  * body has to be whole: one member, right check sum, nothing behind it.
+ *
+ * <p>The memory may be given back by {@link #release}; who does not leaves it to the collector.
  */
 public final class BoundedBody {
+
+    private static final ReadBuffers BUFFERS =
+            new ReadBuffers(Math.min(Runtime.getRuntime().maxMemory() / 16, 64 << 20));
+
+    private static final Queue<Inflation> INFLATIONS = new ConcurrentLinkedQueue<>();
+    private static final byte[] NOTHING = {};
+    private static final int USUAL_INFLATION = 2;
+
+    /** What is said to be longer has to show it. */
+    private static final int LARGEST_GUESS = 1 << 22;
 
     private final int maxBytes;
     private byte[] bytes;
@@ -20,7 +34,7 @@ public final class BoundedBody {
 
     private BoundedBody(int maxBytes, int expectedBytes) {
         this.maxBytes = maxBytes;
-        this.bytes = new byte[Math.clamp(expectedBytes, 1 << 13, Math.max(maxBytes, 1 << 13))];
+        this.bytes = BUFFERS.take(Math.min(expectedBytes, maxBytes));
     }
 
     /**
@@ -31,13 +45,26 @@ public final class BoundedBody {
      */
     public static BoundedBody read(InputStream in, boolean gzip, int expectedBytes, int maxBytes)
             throws IOException {
-        var body = new BoundedBody(maxBytes, Math.min(expectedBytes, 1 << 22));
-        if (gzip) {
-            body.inflate(new Wire(in, maxBytes));
-        } else {
-            body.copy(in);
+        int likely = gzip ? Math.min(expectedBytes, 1 << 22) * USUAL_INFLATION : expectedBytes;
+        var body = new BoundedBody(maxBytes, Math.min(likely, LARGEST_GUESS));
+        try {
+            if (gzip) {
+                body.inflate(in);
+            } else {
+                body.copy(in);
+            }
+            return body;
+        } catch (IOException | RuntimeException e) {
+            body.release();
+            throw e;
         }
-        return body;
+    }
+
+    /** Gives the memory back; {@link #buffer} is not to be used any more. */
+    public void release() {
+        BUFFERS.give(bytes);
+        bytes = NOTHING;
+        length = 0;
     }
 
     /** The buffer; valid are the first {@link #length} bytes. */
@@ -63,24 +90,38 @@ public final class BoundedBody {
 
     private void makeRoom() throws IOException {
         if (length > maxBytes) {
-            throw new IOException("the answer is longer than %d bytes".formatted(maxBytes));
+            throw new AnswerTooLongException(
+                    "the answer is longer than %d bytes".formatted(maxBytes));
         }
         if (length == bytes.length) {
-            bytes = Arrays.copyOf(bytes, (int) Math.min(2L * length, maxBytes + 1L));
+            byte[] longer = BUFFERS.take((int) Math.min(2L * length, maxBytes + 1L));
+            System.arraycopy(bytes, 0, longer, 0, length);
+            BUFFERS.give(bytes);
+            bytes = longer;
         }
     }
 
-    private void inflate(Wire wire) throws IOException {
+    private void inflate(InputStream in) throws IOException {
+        Inflation used = INFLATIONS.poll();
+        Inflation inflation = used == null ? new Inflation() : used;
+        try {
+            inflation.start(in, maxBytes);
+            inflate(inflation);
+        } finally {
+            INFLATIONS.add(inflation);
+        }
+    }
+
+    private void inflate(Inflation wire) throws IOException {
         gzipHeader(wire);
-        var inflater = new Inflater(true);
-        var crc = new CRC32();
+        Inflater inflater = wire.inflater;
         try {
             while (!inflater.finished()) {
-                if (inflater.needsInput() && !wire.feed(inflater)) {
+                if (inflater.needsInput() && !wire.feed()) {
                     throw new EOFException("the gzip body is cut short");
                 }
                 int inflated = inflater.inflate(bytes, length, bytes.length - length);
-                crc.update(bytes, length, inflated);
+                wire.crc.update(bytes, length, inflated);
                 length += inflated;
                 if (inflater.needsDictionary()) {
                     throw new IOException("the gzip body is broken");
@@ -90,16 +131,16 @@ public final class BoundedBody {
             wire.unread(inflater.getRemaining());
         } catch (DataFormatException e) {
             throw new IOException("the gzip body is broken", e);
-        } finally {
-            inflater.end();
         }
-        if (wire.int32() != (int) crc.getValue() || wire.int32() != length || wire.next() >= 0) {
+        if (wire.int32() != (int) wire.crc.getValue()
+                || wire.int32() != length
+                || wire.next() >= 0) {
             throw new IOException("the gzip body does not end as it should");
         }
     }
 
     /** RFC 1952 section 2.3. */
-    private static void gzipHeader(Wire wire) throws IOException {
+    private static void gzipHeader(Inflation wire) throws IOException {
         if (wire.next() != 0x1f || wire.next() != 0x8b || wire.next() != 8) {
             throw new IOException("the body is not gzip although it says so");
         }
@@ -118,17 +159,23 @@ public final class BoundedBody {
         wire.skip((flags & 2) != 0 ? 2 : 0);
     }
 
-    /** The compressed side. */
-    private static final class Wire {
-        private final InputStream in;
-        private final byte[] chunk = new byte[1 << 14];
+    /** The compressed side; used for one body after the other. */
+    private static final class Inflation {
+        private final Inflater inflater = new Inflater(true);
+        private final CRC32 crc = new CRC32();
+        private final byte[] chunk = new byte[1 << 16];
+        private InputStream in = InputStream.nullInputStream();
         private int position;
         private int limit;
         private long left;
 
-        Wire(InputStream in, long maxBytes) {
-            this.in = in;
-            this.left = maxBytes;
+        void start(InputStream compressed, long maxBytes) {
+            inflater.reset();
+            crc.reset();
+            in = compressed;
+            left = maxBytes;
+            position = 0;
+            limit = 0;
         }
 
         private boolean fill() throws IOException {
@@ -136,12 +183,12 @@ public final class BoundedBody {
             limit = Math.max(0, in.read(chunk, 0, chunk.length));
             left -= limit;
             if (left < 0) {
-                throw new IOException("the compressed answer is too long");
+                throw new AnswerTooLongException("the compressed answer is too long");
             }
             return limit > 0;
         }
 
-        boolean feed(Inflater inflater) throws IOException {
+        boolean feed() throws IOException {
             if (position == limit && !fill()) {
                 return false;
             }

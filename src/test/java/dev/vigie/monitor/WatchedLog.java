@@ -54,12 +54,8 @@ final class WatchedLog {
     /** Goes on with what the database knows, as after a crash. */
     void restart() {
         custody = tools.custodians().claim(id()).orElseThrow();
-        lookout = new Lookout(custody, status, watch, incidents, scanner(), partialTile, tools);
-        gaps = new GapFiller(custody, incidents, scanner(), tools);
-    }
-
-    private BatchScanner scanner() {
-        return tools.scanner(new HitReader(access::client));
+        lookout = new Lookout(custody, status, watch, incidents, partialTile, tools);
+        gaps = new GapFiller(custody, incidents, tools);
     }
 
     /** One look; null, or why it failed. */

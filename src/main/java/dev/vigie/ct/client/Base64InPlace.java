@@ -1,11 +1,22 @@
 package dev.vigie.ct.client;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Standard base64 with padding, decoded over itself. */
 final class Base64InPlace {
 
-    private static final int[] VALUE = values();
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+    /** What a character is worth in each of the four places; negative if it is none. */
+    private static final int[] FIRST = values(18);
+
+    private static final int[] SECOND = values(12);
+    private static final int[] THIRD = values(6);
+    private static final int[] FOURTH = values(0);
 
     private Base64InPlace() {}
 
@@ -26,21 +37,19 @@ final class Base64InPlace {
         int to = start;
         for (int from = start; from < whole; from += 4) {
             int bits =
-                    VALUE[buffer[from] & 0xff] << 18
-                            | VALUE[buffer[from + 1] & 0xff] << 12
-                            | VALUE[buffer[from + 2] & 0xff] << 6
-                            | VALUE[buffer[from + 3] & 0xff];
+                    FIRST[buffer[from] & 0xff]
+                            | SECOND[buffer[from + 1] & 0xff]
+                            | THIRD[buffer[from + 2] & 0xff]
+                            | FOURTH[buffer[from + 3] & 0xff];
             if (bits < 0) {
                 return -1;
             }
-            buffer[to] = (byte) (bits >> 16);
-            buffer[to + 1] = (byte) (bits >> 8);
-            buffer[to + 2] = (byte) bits;
+            INT.set(buffer, to, bits << 8); // the fourth byte has been read already
             to += 3;
         }
         if (padding > 0) {
-            int bits = VALUE[buffer[whole] & 0xff] << 18 | VALUE[buffer[whole + 1] & 0xff] << 12;
-            bits |= padding == 1 ? VALUE[buffer[whole + 2] & 0xff] << 6 : 0;
+            int bits = FIRST[buffer[whole] & 0xff] | SECOND[buffer[whole + 1] & 0xff];
+            bits |= padding == 1 ? THIRD[buffer[whole + 2] & 0xff] : 0;
             if (bits < 0) {
                 return -1;
             }
@@ -52,12 +61,12 @@ final class Base64InPlace {
         return to - start;
     }
 
-    private static int[] values() {
+    private static int[] values(int shift) {
         int[] values = new int[256];
         Arrays.fill(values, -1);
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
         for (int i = 0; i < alphabet.length(); i++) {
-            values[alphabet.charAt(i)] = i;
+            values[alphabet.charAt(i)] = i << shift;
         }
         return values;
     }

@@ -2,6 +2,9 @@ package dev.vigie.ct.client;
 
 import dev.vigie.ct.EntryBatch;
 import dev.vigie.ct.LogMisbehaviorException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -15,6 +18,11 @@ final class GetEntriesBody {
     private static final byte[] LEAF_INPUT = ascii("leaf_input");
     private static final byte[] EXTRA_DATA = ascii("extra_data");
     private static final int MAX_DEPTH = 32;
+
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long EACH = 0x0101010101010101L;
+    private static final long HIGHEST = 0x80 * EACH;
 
     private final byte[] json;
     private final int length;
@@ -142,6 +150,7 @@ final class GetEntriesBody {
     private void string() throws LogMisbehaviorException {
         expect('"');
         stringStart = position;
+        position = endOfPlainText(position);
         int to = position;
         while (position < length) {
             byte c = json[position++];
@@ -160,6 +169,27 @@ final class GetEntriesBody {
             to++;
         }
         throw malformed("a string does not end");
+    }
+
+    /** Where the next quote, backslash or control character is: eight bytes at a time. */
+    private int endOfPlainText(int from) {
+        int at = from;
+        while (at + Long.BYTES <= length) {
+            long bytes = (long) LONG.get(json, at);
+            long quotes = bytes ^ EACH * '"';
+            long backslashes = bytes ^ EACH * '\\';
+            // the lowest of the highest bits that are left is right, those above it may not be
+            long special =
+                    HIGHEST
+                            & ((quotes - EACH) & ~quotes
+                                    | (backslashes - EACH) & ~backslashes
+                                    | (bytes - EACH * ' ') & ~bytes);
+            if (special != 0) {
+                return at + Long.numberOfTrailingZeros(special) / Byte.SIZE;
+            }
+            at += Long.BYTES;
+        }
+        return at;
     }
 
     /** What is not ASCII becomes a character that base64 does not have. */

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostBudget implements AutoCloseable {
 
-    /** Requests under way at once. */
-    static final int SLOTS = 4;
-
     /** Of a host that wants silence for longer, callers are told so; they have a thread to free. */
     private static final long LONGEST_PAUSE_WAITED_FOR = Duration.ofSeconds(5).toNanos();
 
@@ -64,7 +61,7 @@ final class HostBudget implements AutoCloseable {
 
         /** The host answered as it should. */
         void succeeded() {
-            change(() -> pacing.succeeded(startedIn));
+            change(() -> pacing.succeeded(startedIn, slotsTaken >= pacing.slots() - 1));
         }
 
         /** The host answered with another status than 200. */
@@ -124,7 +121,7 @@ final class HostBudget implements AutoCloseable {
     }
 
     private boolean hasSlotFor(Purpose purpose) {
-        return slotsTaken < (purpose.isBackground() ? SLOTS - 1 : SLOTS);
+        return slotsTaken < (purpose.isBackground() ? pacing.slots() - 1 : pacing.slots());
     }
 
     /** As {@link HostPacing#limit}. */

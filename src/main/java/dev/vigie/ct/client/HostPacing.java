@@ -6,11 +6,19 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fast one host may be asked, learned from its refusals: additive decrease of the rate would
- * come too late, so it is halved, and comes back by and by. Times are those of a nano clock.
- * Belongs to one lock.
+ * How fast one host may be asked, and how much at once, learned from its refusals: additive
+ * decrease would come too late, so both are halved, and come back by and by. Times are those of a
+ * nano clock. Belongs to one lock.
  */
 final class HostPacing {
+
+    /** Requests under way at once, until the host has shown that it bears more, or less. */
+    static final int FIRST_SLOTS = 4;
+
+    static final int MOST_SLOTS = 12;
+
+    /** One for tree heads and one for entries. */
+    static final int FEWEST_SLOTS = 2;
 
     private static final long FIRST_SPACING = Duration.ofMillis(100).toNanos();
     private static final long LARGEST_SPACING = Duration.ofSeconds(60).toNanos();
@@ -31,6 +39,8 @@ final class HostPacing {
     private boolean wasAsked;
     private int refusalsInARow;
     private int generation;
+    private int slots = FIRST_SLOTS;
+    private int answersSinceMoreSlots;
 
     HostPacing(long now, RandomGenerator random) {
         this.pauses = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, random);
@@ -45,6 +55,11 @@ final class HostPacing {
      */
     void limit(double requestsPerSecond) {
         fixedSpacing = requestsPerSecond == 0 ? 0 : (long) (1e9 / requestsPerSecond);
+    }
+
+    /** How many requests may be under way at once. */
+    int slots() {
+        return slots;
     }
 
     /** Nanoseconds between the starts of two requests. */
@@ -74,9 +89,17 @@ final class HostPacing {
         return generation;
     }
 
-    /** A request that started before the latest refusal proves nothing. */
-    void succeeded(int startedIn) {
+    /**
+     * A request that started before the latest refusal proves nothing.
+     *
+     * @param wasFull whether no slot was left
+     */
+    void succeeded(int startedIn, boolean wasFull) {
         if (startedIn == generation) {
+            if (wasFull && ++answersSinceMoreSlots >= slots) {
+                answersSinceMoreSlots = 0;
+                slots = Math.min(slots + 1, MOST_SLOTS);
+            }
             refusalsInARow = 0;
             long shrunk = (long) (spacing * AFTER_SUCCESS);
             spacing = shrunk < NEGLIGIBLE_SPACING ? 0 : shrunk;
@@ -97,6 +120,8 @@ final class HostPacing {
         }
         generation++;
         refusalsInARow++;
+        slots = Math.max(slots / 2, FEWEST_SLOTS);
+        answersSinceMoreSlots = 0;
         spacing = Math.clamp(2 * spacing, FIRST_SPACING, LARGEST_SPACING);
         if (status == 429 && retryAfter == null) {
             pause(now, pauses.after(refusalsInARow));

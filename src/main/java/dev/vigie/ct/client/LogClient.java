@@ -1,6 +1,7 @@
 package dev.vigie.ct.client;
 
 import dev.vigie.ct.EntryBatch;
+import dev.vigie.ct.EntryRange;
 import dev.vigie.ct.LogMisbehaviorException;
 import dev.vigie.ct.SignedTreeHead;
 import dev.vigie.ct.TreeHead;
@@ -22,15 +23,29 @@ public interface LogClient {
     /** The log's present tree head, its signature verified. */
     SignedTreeHead treeHead() throws IOException, InterruptedException, LogMisbehaviorException;
 
+    /** No answer is read beyond so many bytes, inflated or not. */
+    int MAX_ANSWER_BYTES = 64 << 20;
+
+    /** What is best asked for at once, from {@code start} on and up to {@code end}. */
+    EntryRange nextRange(long start, long end);
+
     /**
      * Reads entries from {@code start} on: at least one, at most up to {@code end}, and as many in
      * between as the log gives in one answer.
      *
      * @param end exclusive; not beyond {@code treeSize}
      * @param treeSize a size that the log has signed
+     * @param maxBytes of the answer, inflated or not
+     * @throws dev.vigie.net.AnswerTooLongException if the answer is longer than that
      */
-    EntryBatch entries(long start, long end, long treeSize)
+    EntryBatch entries(long start, long end, long treeSize, int maxBytes)
             throws IOException, InterruptedException, LogMisbehaviorException;
+
+    /** As {@link #entries(long, long, long, int)}, of whatever length is allowed at all. */
+    default EntryBatch entries(long start, long end, long treeSize)
+            throws IOException, InterruptedException, LogMisbehaviorException {
+        return entries(start, end, treeSize, MAX_ANSWER_BYTES);
+    }
 
     /**
      * The compact range of the log's first {@code size} leaves. It was verified against the tree

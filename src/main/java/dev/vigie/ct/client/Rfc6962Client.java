@@ -2,12 +2,14 @@ package dev.vigie.ct.client;
 
 import dev.vigie.ct.DigitallySigned;
 import dev.vigie.ct.EntryBatch;
+import dev.vigie.ct.EntryRange;
 import dev.vigie.ct.LogKey;
 import dev.vigie.ct.LogMisbehaviorException;
 import dev.vigie.ct.SignedTreeHead;
 import dev.vigie.ct.TreeHead;
 import dev.vigie.ct.merkle.CompactRange;
 import dev.vigie.hash.Sha256;
+import dev.vigie.net.AnswerTooLongException;
 import dev.vigie.net.BoundedBody;
 import java.io.IOException;
 import java.net.URI;
@@ -17,7 +19,6 @@ import java.util.Optional;
 public final class Rfc6962Client implements LogClient {
 
     private static final int MAX_STH_BYTES = 1 << 16;
-    private static final int MAX_ENTRIES_BYTES = 64 << 20;
 
     private final LogHttp http;
     private final URI prefix;
@@ -85,14 +86,24 @@ public final class Rfc6962Client implements LogClient {
 
     /** Requests end where the log's pages end, so that caches can answer them. */
     @Override
-    public EntryBatch entries(long start, long end, long treeSize)
+    public EntryRange nextRange(long start, long end) {
+        return new EntryRange(start, Math.min(end, page.endAfter(start)));
+    }
+
+    @Override
+    public EntryBatch entries(long start, long end, long treeSize, int maxBytes)
             throws IOException, InterruptedException, LogMisbehaviorException {
-        long last = Math.min(end, page.endAfter(start)) - 1;
-        int asked = (int) (last - start + 1);
+        EntryRange range = nextRange(start, end);
+        int asked = (int) range.size();
         try {
-            EntryBatch batch = getEntries(start, last, asked);
+            EntryBatch batch = getEntries(range, maxBytes);
             page.learn(start, asked, batch.size());
             return batch;
+        } catch (AnswerTooLongException e) {
+            if (maxBytes == MAX_ANSWER_BYTES) {
+                page.failed(start, asked);
+            }
+            throw e;
         } catch (LogUnavailableException e) {
             if (!e.isUnasked()) {
                 page.failed(start, asked);
@@ -104,15 +115,18 @@ public final class Rfc6962Client implements LogClient {
         }
     }
 
-    private EntryBatch getEntries(long start, long last, int asked)
+    private EntryBatch getEntries(EntryRange range, int maxBytes)
             throws IOException, InterruptedException, LogMisbehaviorException {
-        URI address = prefix.resolve("get-entries?start=" + start + "&end=" + last);
-        BoundedBody body = http.get(address, MAX_ENTRIES_BYTES, purpose);
-        EntryBatch batch = GetEntriesBody.cut(body.buffer(), body.length(), start, asked);
+        URI address =
+                prefix.resolve(
+                        "get-entries?start=%d&end=%d".formatted(range.start(), range.end() - 1));
+        BoundedBody body = http.get(address, maxBytes, purpose);
+        EntryBatch batch =
+                GetEntriesBody.cut(body.buffer(), body.length(), range.start(), (int) range.size());
         if (batch.size() == 0) {
             throw new LogUnavailableException("get-entries gave no entries", 0, null);
         }
-        return batch;
+        return batch.releasedBy(body::release);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.vigie.ct.client;
 import dev.vigie.ct.Checkpoint;
 import dev.vigie.ct.DataTile;
 import dev.vigie.ct.EntryBatch;
+import dev.vigie.ct.EntryRange;
 import dev.vigie.ct.LogKey;
 import dev.vigie.ct.LogMisbehaviorException;
 import dev.vigie.ct.SignedTreeHead;
@@ -17,7 +18,6 @@ import java.util.Optional;
 /** Reads a log of tiles (c2sp.org/static-ct-api). */
 public final class StaticCtClient implements LogClient {
 
-    private static final int MAX_TILE_BYTES = 64 << 20;
     private static final int MAX_ISSUER_BYTES = 1 << 20;
 
     private final LogHttp http;
@@ -76,41 +76,49 @@ public final class StaticCtClient implements LogClient {
     }
 
     @Override
-    public EntryBatch entries(long start, long end, long treeSize)
+    public EntryRange nextRange(long start, long end) {
+        long tileEnd = (start / DataTile.WIDTH + 1) * DataTile.WIDTH;
+        return new EntryRange(start, Math.min(end, tileEnd));
+    }
+
+    @Override
+    public EntryBatch entries(long start, long end, long treeSize, int maxBytes)
             throws IOException, InterruptedException, LogMisbehaviorException {
         long tile = start / DataTile.WIDTH;
         long first = tile * DataTile.WIDTH;
         int width = (int) Math.min(DataTile.WIDTH, treeSize - first);
-        EntryBatch batch = width < DataTile.WIDTH ? partial(tile, width) : full(tile);
+        EntryBatch batch =
+                width < DataTile.WIDTH ? partial(tile, width, maxBytes) : full(tile, maxBytes);
         return batch.first((int) Math.min(width, end - first)).from(start);
     }
 
     /** A partial tile may be gone as soon as the full one is there. */
-    private EntryBatch partial(long tile, int width)
+    private EntryBatch partial(long tile, int width, int maxBytes)
             throws IOException, InterruptedException, LogMisbehaviorException {
         try {
-            return cut(TilePath.partialData(tile, width), tile, width);
+            return cut(TilePath.partialData(tile, width), tile, width, maxBytes);
         } catch (LogUnavailableException e) {
             if (!e.isMissing()) {
                 throw e;
             }
             try {
-                return full(tile);
+                return full(tile, maxBytes);
             } catch (LogUnavailableException full) {
                 throw full.isMissing() ? e : full;
             }
         }
     }
 
-    private EntryBatch full(long tile)
+    private EntryBatch full(long tile, int maxBytes)
             throws IOException, InterruptedException, LogMisbehaviorException {
-        return cut(TilePath.data(tile), tile, DataTile.WIDTH);
+        return cut(TilePath.data(tile), tile, DataTile.WIDTH, maxBytes);
     }
 
-    private EntryBatch cut(String path, long tile, int width)
+    private EntryBatch cut(String path, long tile, int width, int maxBytes)
             throws IOException, InterruptedException, LogMisbehaviorException {
-        BoundedBody body = http.get(monitoringPrefix.resolve(path), MAX_TILE_BYTES, purpose);
-        return DataTile.cut(body.buffer(), body.length(), tile * DataTile.WIDTH, width);
+        BoundedBody body = http.get(monitoringPrefix.resolve(path), maxBytes, purpose);
+        return DataTile.cut(body.buffer(), body.length(), tile * DataTile.WIDTH, width)
+                .releasedBy(body::release);
     }
 
     @Override

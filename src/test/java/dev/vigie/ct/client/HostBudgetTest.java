@@ -32,7 +32,7 @@ class HostBudgetTest {
 
     @Test
     void fourAtOnceAndNoMore() throws Exception {
-        List<HostBudget.Slot> slots = take(TAIL, HostBudget.SLOTS);
+        List<HostBudget.Slot> slots = take(TAIL, HostPacing.FIRST_SLOTS);
 
         Future<HostBudget.Slot> fifth = ask(TAIL);
         assertThat(fifth.isDone()).isFalse();
@@ -42,7 +42,7 @@ class HostBudgetTest {
 
     @Test
     void theMoreUrgentComesFirstAndOfEqualsTheEarlier() throws Exception {
-        HostBudget.Slot slot = take(TAIL, HostBudget.SLOTS).getFirst();
+        HostBudget.Slot slot = take(TAIL, HostPacing.FIRST_SLOTS).getFirst();
         List<Future<HostBudget.Slot>> inOrder = new ArrayList<>();
         Future<HostBudget.Slot> oldTail = ask(TAIL);
         Future<HostBudget.Slot> tail = ask(TAIL);
@@ -60,7 +60,7 @@ class HostBudgetTest {
     @ParameterizedTest
     @EnumSource(names = {"CATCH_UP", "RECHECK"})
     void oneSlotIsKeptFreeOfTheBackground(Purpose background) throws Exception {
-        List<HostBudget.Slot> slots = take(background, HostBudget.SLOTS - 1);
+        List<HostBudget.Slot> slots = take(background, HostPacing.FIRST_SLOTS - 1);
 
         Future<HostBudget.Slot> more = ask(background);
         assertThat(more.isDone()).isFalse();
@@ -74,7 +74,7 @@ class HostBudgetTest {
 
     @Test
     void catchingUpComesBeforeCheckingAgain() throws Exception {
-        List<HostBudget.Slot> slots = take(RECHECK, HostBudget.SLOTS - 1);
+        List<HostBudget.Slot> slots = take(RECHECK, HostPacing.FIRST_SLOTS - 1);
         Future<HostBudget.Slot> recheck = ask(RECHECK);
         Future<HostBudget.Slot> catchUp = ask(CATCH_UP);
 
@@ -143,7 +143,7 @@ class HostBudgetTest {
 
     @Test
     void aLongPauseEndsTheWaitingOfThoseWhoCameBefore() throws Exception {
-        HostBudget.Slot slot = take(TAIL, HostBudget.SLOTS).getFirst();
+        HostBudget.Slot slot = take(TAIL, HostPacing.FIRST_SLOTS).getFirst();
         Future<HostBudget.Slot> waiting = ask(TREE_HEAD);
 
         slot.refused(429, Duration.ofHours(1));
@@ -167,7 +167,7 @@ class HostBudgetTest {
 
     @Test
     void closingEndsAllWaiting() throws Exception {
-        take(TAIL, HostBudget.SLOTS);
+        take(TAIL, HostPacing.FIRST_SLOTS);
         List<Future<HostBudget.Slot>> waiting = List.of(ask(TREE_HEAD), ask(TAIL), ask(CATCH_UP));
 
         budget.close();
@@ -182,7 +182,7 @@ class HostBudgetTest {
 
     @Test
     void whoGivesUpWaitingStandsInNobodysWay() throws Exception {
-        HostBudget.Slot slot = take(TAIL, HostBudget.SLOTS).getFirst();
+        HostBudget.Slot slot = take(TAIL, HostPacing.FIRST_SLOTS).getFirst();
         var impatient = new FutureTask<>(() -> budget.take(TREE_HEAD));
         Thread thread = Thread.ofVirtual().start(impatient);
         await().until(() -> budget.waiting() == 1);

@@ -23,7 +23,7 @@ class HostPacingTest {
     @Test
     void aHostThatNeverRefusedIsAskedWithoutPause() {
         assertThat(pacing.untilNext(NOW)).isZero();
-        pacing.succeeded(pacing.started(NOW));
+        pacing.succeeded(pacing.started(NOW), false);
         assertThat(pacing.untilNext(NOW)).isZero();
     }
 
@@ -46,7 +46,7 @@ class HostPacingTest {
         long last = pacing.spacing();
         int successes = 0;
         while (pacing.spacing() > 0) {
-            pacing.succeeded(pacing.started(NOW));
+            pacing.succeeded(pacing.started(NOW), false);
             assertThat(pacing.spacing()).isLessThan(last);
             last = pacing.spacing();
             successes++;
@@ -61,7 +61,7 @@ class HostPacingTest {
 
         pacing.refused(started[0], NOW, 429, null);
         pacing.refused(started[1], NOW, 429, null);
-        pacing.succeeded(started[2]);
+        pacing.succeeded(started[2], false);
 
         assertThat(pacing.spacing()).isEqualTo(Duration.ofMillis(100).toNanos());
         assertThat(pacing.pauseLeft(NOW)).isEqualTo(Duration.ofSeconds(1).toNanos());
@@ -92,7 +92,7 @@ class HostPacingTest {
         refuse(429);
         refuse(429);
         long later = NOW + Duration.ofHours(1).toNanos();
-        pacing.succeeded(pacing.started(later));
+        pacing.succeeded(pacing.started(later), false);
         pacing.refused(pacing.started(later), later, 429, null);
 
         assertThat(pacing.pauseLeft(later)).isEqualTo(Duration.ofSeconds(1).toNanos());
@@ -128,7 +128,7 @@ class HostPacingTest {
     void aFixedRateHoldsWhateverTheHostBears() {
         pacing.limit(2);
         assertThat(pacing.untilNext(NOW)).isZero();
-        pacing.succeeded(pacing.started(NOW));
+        pacing.succeeded(pacing.started(NOW), false);
         assertThat(pacing.untilNext(NOW)).isEqualTo(Duration.ofMillis(500).toNanos());
 
         pacing.limit(0);

@@ -1,0 +1,102 @@
+package dev.vigie.monitor;
+
+import dev.vigie.ct.SignedTreeHead;
+import dev.vigie.ct.loglist.KnownLog;
+import dev.vigie.ct.merkle.CompactRange;
+import dev.vigie.logs.LogStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * What was scanned of a log and is not yet recorded: everything that came while the last was being
+ * recorded becomes one transaction. Belongs to one thread.
+ */
+final class PendingBatches {
+
+    /** Entries without findings are recorded together, but at least this often. */
+    private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
+
+    private static final int MOST_FINDINGS = 1000;
+
+    private final LogCustody custody;
+    private final LogProof proof;
+    private final LogStatus status;
+    private final LogWatch watch;
+    private final TailingTools tools;
+    private final KnownLog log;
+    private final SignedTreeHead head;
+    private final List<ScannedBatch> batches = new ArrayList<>();
+    private long entries;
+    private int findings;
+    private long lastCommit = System.nanoTime();
+
+    PendingBatches(
+            LogCustody custody,
+            LogProof proof,
+            LogStatus status,
+            LogWatch watch,
+            TailingTools tools,
+            KnownLog log,
+            SignedTreeHead head) {
+        this.custody = custody;
+        this.proof = proof;
+        this.status = status;
+        this.watch = watch;
+        this.tools = tools;
+        this.log = log;
+        this.head = head;
+    }
+
+    void add(ScannedBatch batch) {
+        batches.add(batch);
+        entries += batch.range().size();
+        findings += batch.hits().size() + batch.unreadable().size();
+    }
+
+    /**
+     * Whether it is time to record.
+     *
+     * @param more whether the next batch is there already
+     */
+    boolean isDue(boolean more) {
+        return findings > 0 && (!more || findings >= MOST_FINDINGS)
+                || entries >= LogProof.MILESTONE
+                || System.nanoTime() - lastCommit > COMMIT_INTERVAL.toNanos();
+    }
+
+    /**
+     * Records all of it, if there is any.
+     *
+     * @param completion of what met a rule
+     */
+    void record(UnaryOperator<List<EntryHit>> completion) {
+        if (batches.isEmpty()) {
+            return;
+        }
+        ScannedBatch batch = ScannedBatch.of(batches, completion);
+        batches.clear();
+        entries = 0;
+        findings = 0;
+        CompactRange leaves = proof.with(batch);
+        boolean proven = proof.fits(leaves, head);
+        tools.record(
+                log,
+                new BatchRecorder.Progress(
+                        custody.logId(),
+                        custody.epoch(),
+                        custody.settled(),
+                        leaves == null ? null : leaves.hashes(),
+                        proven ? head : null),
+                batch);
+        custody.advancedTo(batch.range().end(), leaves);
+        if (proven) {
+            proof.proven(head);
+        }
+        status.recorded(batch.range().size(), tools.clock().instant());
+        status.at(batch.range().end());
+        watch.recorded(batch.range().end(), tools.clock().instant());
+        lastCommit = System.nanoTime();
+    }
+}
