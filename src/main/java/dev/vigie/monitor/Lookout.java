@@ -105,7 +105,7 @@ final class Lookout {
                 pending.add(reader.next());
                 holes.read();
                 status.succeeded(LogStatus.Condition.CATCHING_UP);
-                if (pending.isDue(reader.isNextReady())) {
+                if (pending.isDue(purpose, reader.isNextReady())) {
                     record(pending, client);
                     proof.milestone(asking, head);
                 }

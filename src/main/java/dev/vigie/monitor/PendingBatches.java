@@ -1,6 +1,7 @@
 package dev.vigie.monitor;
 
 import dev.vigie.ct.SignedTreeHead;
+import dev.vigie.ct.client.Purpose;
 import dev.vigie.ct.loglist.KnownLog;
 import dev.vigie.ct.merkle.CompactRange;
 import dev.vigie.logs.LogStatus;
@@ -17,6 +18,9 @@ final class PendingBatches {
 
     /** Entries without findings are recorded together, but at least this often. */
     private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
+
+    /** And those with findings, while old entries are read. */
+    private static final Duration CATCHING_UP_INTERVAL = Duration.ofMillis(200);
 
     private static final int MOST_FINDINGS = 1000;
 
@@ -58,12 +62,19 @@ final class PendingBatches {
     /**
      * Whether it is time to record.
      *
+     * @param purpose new entries are told of at once, old ones together
      * @param more whether the next batch is there already
      */
-    boolean isDue(boolean more) {
-        return findings > 0 && (!more || findings >= MOST_FINDINGS)
-                || entries >= LogProof.MILESTONE
-                || System.nanoTime() - lastCommit > COMMIT_INTERVAL.toNanos();
+    boolean isDue(Purpose purpose, boolean more) {
+        if (entries >= LogProof.MILESTONE || findings >= MOST_FINDINGS) {
+            return true;
+        }
+        boolean told = findings > 0;
+        if (told && !more && purpose == Purpose.TAIL) {
+            return true;
+        }
+        Duration interval = told ? CATCHING_UP_INTERVAL : COMMIT_INTERVAL;
+        return System.nanoTime() - lastCommit > interval.toNanos();
     }
 
     /**
