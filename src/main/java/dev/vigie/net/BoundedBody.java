@@ -163,7 +163,7 @@ public final class BoundedBody {
     private static final class Inflation {
         private final Inflater inflater = new Inflater(true);
         private final CRC32 crc = new CRC32();
-        private final byte[] chunk = new byte[1 << 16];
+        private final byte[] chunk = new byte[1 << 15];
         private InputStream in = InputStream.nullInputStream();
         private int position;
         private int limit;

@@ -85,7 +85,9 @@ class HostBudgetTest {
 
     @Test
     void aRefusalSpacesTheRequestsOfAllPurposes() throws Exception {
-        take(ask(TAIL)).refused(503, null);
+        try (HostBudget.Slot slot = take(ask(TAIL))) {
+            slot.refused(503, null);
+        }
 
         Future<HostBudget.Slot> tail = ask(TAIL);
         Future<HostBudget.Slot> head = ask(TREE_HEAD);

@@ -54,6 +54,41 @@ class HostPacingTest {
         assertThat(successes).isBetween(100, 200);
     }
 
+    @Test
+    void aHostThatIsAskedAsMuchAsItMayAndAnswersIsAskedMoreAtOnce() {
+        assertThat(pacing.slots()).isEqualTo(HostPacing.FIRST_SLOTS);
+        for (int answer = 0; answer < HostPacing.FIRST_SLOTS; answer++) {
+            assertThat(pacing.slots()).isEqualTo(HostPacing.FIRST_SLOTS);
+            pacing.succeeded(pacing.started(NOW), true);
+        }
+        assertThat(pacing.slots()).isEqualTo(HostPacing.FIRST_SLOTS + 1);
+        for (int answer = 0; answer < 1000; answer++) {
+            pacing.succeeded(pacing.started(NOW), true);
+        }
+        assertThat(pacing.slots()).isEqualTo(HostPacing.MOST_SLOTS);
+    }
+
+    @Test
+    void aHostThatHasRoomToSpareShowsNothing() {
+        for (int answer = 0; answer < 1000; answer++) {
+            pacing.succeeded(pacing.started(NOW), false);
+        }
+        assertThat(pacing.slots()).isEqualTo(HostPacing.FIRST_SLOTS);
+    }
+
+    @Test
+    void aRefusalHalvesWhatIsAskedAtOnceButLeavesRoomForTreeHeadAndEntries() {
+        for (int answer = 0; answer < 1000; answer++) {
+            pacing.succeeded(pacing.started(NOW), true);
+        }
+        refuse(429);
+        assertThat(pacing.slots()).isEqualTo(HostPacing.MOST_SLOTS / 2);
+        for (int refusals = 0; refusals < 5; refusals++) {
+            refuse(429);
+        }
+        assertThat(pacing.slots()).isEqualTo(HostPacing.FEWEST_SLOTS);
+    }
+
     /** Four at once are refused for one and the same reason. */
     @Test
     void ofRequestsThatWereUnderWayTogetherOneRefusalCounts() {
