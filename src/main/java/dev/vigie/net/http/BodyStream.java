@@ -17,6 +17,7 @@ final class BodyStream extends InputStream {
     private final Deadline deadline;
     private final Consumer<HttpConnection> whenWhole;
     private final AtomicBoolean over = new AtomicBoolean();
+    private volatile boolean ended;
 
     /**
      * @param whenWhole gets the connection if the body was read to its end; else it is closed
@@ -51,7 +52,7 @@ final class BodyStream extends InputStream {
             return 0;
         }
         if (over.get()) {
-            if (framing.isWhole()) {
+            if (ended) {
                 return -1;
             }
             throw new IOException("the answer was closed");
@@ -59,6 +60,7 @@ final class BodyStream extends InputStream {
         try {
             int read = framing.read(into, offset, length);
             if (read < 0) {
+                ended = true;
                 close();
             }
             return read;

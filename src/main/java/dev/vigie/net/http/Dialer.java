@@ -30,7 +30,9 @@ final class Dialer {
     }
 
     private static final Duration ALL_ATTEMPTS = Duration.ofSeconds(15);
-    private static final Duration ONE_OF_SEVERAL = Duration.ofSeconds(5);
+
+    /** Long enough for one lost packet; IPv6 is dead in more places than it is slow. */
+    private static final Duration ONE_OF_SEVERAL = Duration.ofSeconds(2);
 
     private final Resolver resolver;
     private final SSLSocketFactory tls;

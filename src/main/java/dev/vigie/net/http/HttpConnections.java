@@ -131,6 +131,11 @@ public final class HttpConnections implements AutoCloseable {
         return sockets.size();
     }
 
+    /** How many deadlines are still waited for. */
+    int waiting() {
+        return timer.getQueue().size();
+    }
+
     /** Ends all requests, now and later, with an {@link IOException}. */
     @Override
     public void close() {
