@@ -12,8 +12,8 @@ import dev.vigie.testing.RawHttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -87,7 +87,7 @@ class LogHttpTest {
     @Test
     void aServerThatNeverAnswersIsGivenUp() {
         try (var server = new RawHttpServer(out -> Thread.sleep(60_000))) {
-            assertThatExceptionOfType(HttpTimeoutException.class)
+            assertThatExceptionOfType(SocketTimeoutException.class)
                     .isThrownBy(() -> impatient.get(server.url(), MAX));
         }
     }
@@ -108,7 +108,7 @@ class LogHttpTest {
                     }
                 });
         try (slow) {
-            assertThatExceptionOfType(HttpTimeoutException.class)
+            assertThatExceptionOfType(SocketTimeoutException.class)
                     .isThrownBy(() -> impatient.get(slow.url(), MAX))
                     .withMessageContaining("not whole");
         }

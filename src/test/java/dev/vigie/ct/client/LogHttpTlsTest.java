@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -108,7 +107,7 @@ class LogHttpTlsTest {
     @CsvSource({"ca", "good"})
     void aServerThatOnlyItselfVouchesForIsNot(String alias) throws Exception {
         try (var server = new TlsServer(alias);
-                LogHttp http = http(HttpClient.newBuilder())) {
+                LogHttp http = http(SSLContext.getDefault())) {
             assertRefused(http, server, "certification path");
         }
     }
@@ -124,9 +123,9 @@ class LogHttpTlsTest {
         assertThat(server.asked).isFalse();
     }
 
-    private static LogHttp http(HttpClient.Builder builder) {
+    private static LogHttp http(SSLContext tls) {
         return new LogHttp(
-                builder,
+                tls,
                 AddressGuard.allowingAll(),
                 "Vigie",
                 Duration.ofSeconds(20),
@@ -134,7 +133,7 @@ class LogHttpTlsTest {
                 new HostBudgets());
     }
 
-    private static HttpClient.Builder trustingTheAuthority() throws Exception {
+    private static SSLContext trustingTheAuthority() throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         KeyStore all = KeyStore.getInstance(keyStore().toFile(), PASSWORD);
@@ -143,7 +142,7 @@ class LogHttpTlsTest {
         trust.init(trusted);
         var context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
-        return HttpClient.newBuilder().sslContext(context);
+        return context;
     }
 
     private static final class TlsServer implements AutoCloseable {
