@@ -2,6 +2,7 @@ package dev.vigie.ct.client;
 
 import dev.vigie.dns.InertName;
 import dev.vigie.net.AddressGuard;
+import dev.vigie.net.AnswerTooLongException;
 import dev.vigie.net.BoundedBody;
 import dev.vigie.net.RetryAfter;
 import dev.vigie.net.http.GetRequest;
@@ -179,7 +180,7 @@ public final class LogHttp implements AutoCloseable {
         }
         long length = head.contentLength().orElse(0);
         if (length > maxBytes) {
-            throw new IOException(
+            throw new AnswerTooLongException(
                     "the answer has %d bytes, more than %d".formatted(length, maxBytes));
         }
         String encoding = head.header("content-encoding").orElse("identity");

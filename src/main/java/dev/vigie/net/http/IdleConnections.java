@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Connections that wait for the next request to their server, the one used last first. */
 final class IdleConnections {
 
-    /** As many as are used at once. */
-    private static final int MAX_PER_ORIGIN = 4;
+    /** At least as many as are used at once. */
+    private static final int MAX_PER_ORIGIN = 16;
 
     private static final int MAX = 256;
 
