@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -122,22 +120,13 @@ final class Dialer {
     }
 
     private SSLSocket secure(HttpOrigin origin, Socket tcp) throws IOException {
+        // tells the server its name (SNI) if it has a dot and is no address
         var socket = (SSLSocket) tls.createSocket(tcp, origin.host(), origin.port(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        parameters.setServerNames(serverNames(origin));
         socket.setSSLParameters(parameters);
         socket.startHandshake();
         return socket;
-    }
-
-    /** The name that the server is told, which may not be one for DNS. */
-    private static List<SNIServerName> serverNames(HttpOrigin origin) {
-        try {
-            return origin.isLiteral() ? List.of() : List.of(new SNIHostName(origin.host()));
-        } catch (IllegalArgumentException e) {
-            return List.of();
-        }
     }
 }

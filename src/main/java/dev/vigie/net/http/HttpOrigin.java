@@ -2,7 +2,6 @@ package dev.vigie.net.http;
 
 import java.net.URI;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * One server, and what connections are kept by.
@@ -12,8 +11,6 @@ import java.util.regex.Pattern;
  * @param port from 1 to 65535
  */
 public record HttpOrigin(boolean secure, String host, int port) {
-
-    private static final Pattern LITERAL = Pattern.compile("\\[.*|[0-9.]+");
 
     /**
      * The server at an address.
@@ -43,10 +40,5 @@ public record HttpOrigin(boolean secure, String host, int port) {
     /** As in the header {@code Host}: the port only if it is not the usual one. */
     String authority() {
         return port == defaultPort(secure) ? host : host + ":" + port;
-    }
-
-    /** Whether the host is an address and not a name. */
-    boolean isLiteral() {
-        return LITERAL.matcher(host).matches();
     }
 }

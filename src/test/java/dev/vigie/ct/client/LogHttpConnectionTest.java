@@ -14,6 +14,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +165,29 @@ class LogHttpConnectionTest {
         http.close();
         impatient.close();
         await().until(() -> threads() < before);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unfinished")
+    void aThreadThatIsInterruptedLearnsThat(String what, String answer) throws Exception {
+        var said = new CountDownLatch(1);
+        var server =
+                new RawHttpServer(out -> {
+                    out.write(answer.getBytes(ISO_8859_1));
+                    said.countDown();
+                    Thread.sleep(60_000);
+                });
+        try (server) {
+            var task = new FutureTask<>(() -> http.get(server.url(), MAX));
+            Thread thread = Thread.startVirtualThread(task);
+            said.await();
+            thread.interrupt();
+
+            assertThat(task)
+                    .failsWithin(Duration.ofSeconds(15))
+                    .withThrowableThat()
+                    .withCauseInstanceOf(InterruptedException.class);
+        }
     }
 
     private void fail(List<String> faults, int times) throws Exception {

@@ -307,6 +307,25 @@ class HttpConnectionsTest {
         }
     }
 
+    /** H17 */
+    @Test
+    void aServerIsToldItsNameUnlessItIsAnAddress() throws Exception {
+        var hello = new AtomicReference<>("");
+        try (var server = new TalkingServer(line -> hello.set(line.someBytes()))) {
+            String end = ":%d/".formatted(server.port());
+
+            for (String host : List.of("ct.test", "ct.test.")) {
+                assertThatIOException()
+                        .isThrownBy(() -> get(http, URI.create("https://" + host + end)));
+                // the length of the list, the kind, the length of the name (RFC 6066 section 3)
+                assertThat(hello.get()).contains("\0\012\0\0\7ct.test\0");
+            }
+            assertThatIOException()
+                    .isThrownBy(() -> get(http, URI.create("https://127.0.0.1" + end)));
+            assertThat(hello.get()).doesNotContain("127.0.0.1");
+        }
+    }
+
     /** H01: as IPv6 often is. The one that is alive is remembered. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

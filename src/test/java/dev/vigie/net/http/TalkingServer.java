@@ -64,6 +64,12 @@ final class TalkingServer implements AutoCloseable {
             return true;
         }
 
+        /** What comes first, whatever it is. */
+        String someBytes() throws IOException {
+            byte[] some = new byte[1 << 12];
+            return new String(some, 0, Math.max(0, socket.getInputStream().read(some)), ISO_8859_1);
+        }
+
         void say(String text) throws IOException {
             socket.getOutputStream().write(text.getBytes(ISO_8859_1));
         }
