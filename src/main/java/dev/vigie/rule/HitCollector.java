@@ -1,9 +1,7 @@
 package dev.vigie.rule;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 /** Gathers what one rule meets in one certificate; a hostile one has a hundred thousand names. */
@@ -12,23 +10,38 @@ final class HitCollector {
     private static final int MOST_NAMES = 100;
     private static final int MOST_REASONS = 20;
 
-    private final Set<String> seen = new HashSet<>();
     private final List<String> names = new ArrayList<>(1);
     private final List<String> reasons = new ArrayList<>(1);
+    private int nameCount;
+    private int lastName;
 
-    void add(String name, String reason) {
-        if (!seen.add(name)) {
-            return;
+    /** Counts a name; false if it is the one that was counted last. */
+    boolean count(int name) {
+        if (nameCount > 0 && lastName == name) {
+            return false;
         }
-        if (names.size() < MOST_NAMES) {
-            names.add(name);
-        }
-        if (reasons.size() < MOST_REASONS) {
-            reasons.add(reason);
-        }
+        lastName = name;
+        nameCount++;
+        return true;
+    }
+
+    boolean wantsNames() {
+        return names.size() < MOST_NAMES;
+    }
+
+    boolean wantsReasons() {
+        return reasons.size() < MOST_REASONS;
+    }
+
+    void name(String name) {
+        names.add(name);
+    }
+
+    void reason(String reason) {
+        reasons.add(reason);
     }
 
     Hit hit(UUID ruleId) {
-        return new Hit(ruleId, List.copyOf(names), seen.size(), List.copyOf(reasons));
+        return new Hit(ruleId, List.copyOf(names), nameCount, List.copyOf(reasons));
     }
 }

@@ -5,16 +5,17 @@ final class LabelPattern {
 
     private LabelPattern() {}
 
-    static boolean matches(byte[] pattern, int start, int end, String label) {
+    static boolean matches(
+            byte[] pattern, int start, int end, byte[] label, int labelStart, int labelEnd) {
         if (end - start == 1 && (pattern[start] == '?' || pattern[start] == '*')) {
             return true;
         }
         int at = start;
         int star = -1;
-        int resume = 0;
-        int i = 0;
-        while (i < label.length()) {
-            if (at < end && (pattern[at] == label.charAt(i) || pattern[at] == '?')) {
+        int resume = labelStart;
+        int i = labelStart;
+        while (i < labelEnd) {
+            if (at < end && (pattern[at] == label[i] || pattern[at] == '?')) {
                 at++;
                 i++;
             } else if (at < end && pattern[at] == '*') {

@@ -5,9 +5,11 @@ import dev.vigie.dns.OddName;
 import dev.vigie.x509.NameSink;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the names of one certificate after the other and remembers which rules they meet. Creates
@@ -21,25 +23,38 @@ public final class NameMatcher implements NameSink {
     private static final int LONGEST = 512;
     private static final byte ODD = 0;
 
-    /** In children of a node looked at; a third of a second or so in all. */
+    /** In children of a node looked at; a tenth of a second or so in all. */
     private static final int MOST_EFFORT = 1_000_000;
 
     private static final int ODD_NAME_EFFORT = 40;
+
+    /** A name that can stand for all others would otherwise make a hit of each rule there is. */
+    private static final int WIDE_HIT_EFFORT = 50;
+
     private static final int LONGEST_ODD_NAME = 8192;
+    private static final int NOT_DEAD = -1;
     private static final byte[] CANONICAL = canonicalBytes();
 
     private final RuleSet rules;
     private final byte[] name = new byte[LONGEST];
     private final Map<Integer, HitCollector> hits = new LinkedHashMap<>();
+    private final SeenNames seen = new SeenNames();
+    private RuleTree tree;
+    private final byte[] deadEnd = new byte[LONGEST];
+    private int deadLength;
     private byte[] raw = new byte[0];
     private int rawOffset;
     private int rawLength;
     private boolean cut;
     private boolean certain = true;
     private int effort;
+    private int names;
+    private @Nullable String shown;
+    private @Nullable Boolean repeated;
 
     public NameMatcher(RuleSet rules) {
         this.rules = rules;
+        this.tree = rules.base();
     }
 
     /** The rules that are asked. */
@@ -58,7 +73,10 @@ public final class NameMatcher implements NameSink {
     public void begin() {
         effort = 0;
         certain = true;
-        hits.clear();
+        if (!hits.isEmpty()) {
+            hits.clear();
+            seen.clear();
+        }
     }
 
     /**
@@ -93,6 +111,9 @@ public final class NameMatcher implements NameSink {
         raw = buffer;
         rawOffset = offset;
         rawLength = length;
+        names++;
+        shown = null;
+        repeated = null;
         int start = offset;
         int end = offset + length;
         while (end > start && buffer[end - 1] == '.') {
@@ -148,43 +169,80 @@ public final class NameMatcher implements NameSink {
     }
 
     private void match(int length, boolean wildcard) {
-        if (!wildcard) {
-            walk(length);
-        } else if (length == 1 && name[0] == '*') {
-            for (int node = 1; node < rules.nodes() && !isTooMuch(1); node++) {
-                fire(node, true, true);
-            }
-        } else {
-            walkWildcard(RuleSet.ROOT, length, false);
+        if (endsDead(length)) {
+            return;
+        }
+        if (length == 1 && name[0] == '*') {
+            meetAll();
+            return;
+        }
+        tree = rules.base();
+        int dead = walk(length, wildcard);
+        if (rules.added().size() > 0) {
+            tree = rules.added();
+            dead = Math.min(dead, walk(length, wildcard));
+        }
+        if (dead != NOT_DEAD) {
+            deadLength = length - dead;
+            System.arraycopy(name, dead, deadEnd, 0, deadLength);
         }
     }
 
-    private void walk(int length) {
-        int node = RuleSet.ROOT;
+    /**
+     * Whether a name ends like the one before that met nothing, as most names of a certificate do.
+     */
+    private boolean endsDead(int length) {
+        int start = length - deadLength;
+        return start >= 0
+                && deadLength > 0
+                && (start == 0 || name[start - 1] == '.')
+                && Arrays.equals(name, start, length, deadEnd, 0, deadLength);
+    }
+
+    /** A name of a single unknown label. */
+    private void meetAll() {
+        for (RuleTree each : List.of(rules.base(), rules.added())) {
+            tree = each;
+            for (int node = 1; node < tree.nodes() && !isTooMuch(1); node++) {
+                fire(node, true, true);
+            }
+        }
+    }
+
+    /** Where the end of the name begins below which there are no rules, or {@link #NOT_DEAD}. */
+    private int walk(int length, boolean wildcard) {
+        int node = RuleTree.ROOT;
+        boolean dead = true;
         for (int end = length; end >= 0; ) {
             int start = labelStart(end);
-            node = rules.child(node, name, start, end - start);
-            if (node == RuleSet.NONE) {
-                return;
+            if (wildcard && isPattern(start, end)) {
+                walkWildcard(node, end, false);
+                return NOT_DEAD;
             }
+            node = tree.child(node, name, start, end - start);
+            if (node == RuleTree.NONE) {
+                return dead ? start : NOT_DEAD;
+            }
+            dead &= tree.firstRule(node) == RuleTree.NONE;
             fire(node, start == 0 && !cut, false);
             end = start - 1;
         }
+        return NOT_DEAD;
     }
 
     private void walkWildcard(int node, int end, boolean widened) {
         int start = labelStart(end);
         if (!isPattern(start, end)) {
-            int child = rules.child(node, name, start, end - start);
-            if (child != RuleSet.NONE) {
+            int child = tree.child(node, name, start, end - start);
+            if (child != RuleTree.NONE) {
                 descend(child, start, widened);
             }
             return;
         }
-        for (int child = rules.firstChild(node);
-                child != RuleSet.NONE && !isTooMuch(1);
-                child = rules.nextSibling(child)) {
-            if (LabelPattern.matches(name, start, end, rules.label(child))) {
+        for (int child = tree.firstChild(node);
+                child != RuleTree.NONE && !isTooMuch(1);
+                child = tree.nextSibling(child)) {
+            if (tree.matches(name, start, end, child)) {
                 descend(child, start, true);
             }
         }
@@ -221,30 +279,67 @@ public final class NameMatcher implements NameSink {
      * @param widened whether a wildcard led here
      */
     private void fire(int node, boolean whole, boolean widened) {
-        for (int rule = rules.firstRule(node); rule != RuleSet.NONE; rule = rules.nextRule(rule)) {
-            // one guess is enough
-            boolean known = !certain && hits.containsKey(rule);
-            if (!known && (whole || rules.kind(rule) == RuleKind.DOMAIN)) {
-                String shown = InertName.of(raw, rawOffset, rawLength).text();
-                hits.computeIfAbsent(rule, r -> new HitCollector())
-                        .add(shown, reason(shown, rules.name(node), whole, widened));
+        for (int rule = tree.firstRule(node); rule != RuleTree.NONE; rule = tree.nextRule(rule)) {
+            if ((whole || tree.isDomain(rule)) && isInForce(rule)) {
+                hit(rule, node, whole, widened);
             }
         }
     }
 
-    private String reason(String shown, String watched, boolean whole, boolean widened) {
+    private boolean isInForce(int rule) {
+        return tree != rules.base() || rules.isInForce(rule);
+    }
+
+    private void hit(int rule, int node, boolean whole, boolean widened) {
+        int number = tree == rules.base() ? rule : rules.base().size() + rule;
+        HitCollector hit = hits.get(number);
+        boolean again = isRepeated();
+        if (hit == null) {
+            hit = new HitCollector();
+            hits.put(number, hit);
+            if (widened) {
+                isTooMuch(WIDE_HIT_EFFORT);
+            }
+        } else if (!certain || again) {
+            return; // one guess is enough
+        }
+        if (hit.count(names) && hit.wantsNames()) {
+            String text = shown();
+            hit.name(text);
+            if (hit.wantsReasons()) {
+                hit.reason(reason(text, tree.name(node), whole, widened));
+            }
+        }
+    }
+
+    /** Whether the name stood in the certificate before; noted when a rule meets it. */
+    private boolean isRepeated() {
+        if (repeated == null) {
+            repeated = !seen.add(raw, rawOffset, rawLength);
+        }
+        return repeated;
+    }
+
+    private String shown() {
+        if (shown == null) {
+            shown = InertName.of(raw, rawOffset, rawLength).text();
+        }
+        return shown;
+    }
+
+    private String reason(String text, String watched, boolean whole, boolean widened) {
         if (!certain) {
-            return "possible name in a certificate that cannot be read: " + shown;
+            return "possible name in a certificate that cannot be read: " + text;
         }
         if (widened) {
-            return shown + " can stand for " + watched + (whole ? "" : " or a name below it");
+            return text + " can stand for " + watched + (whole ? "" : " or a name below it");
         }
         if (!whole) {
-            return shown + " is below " + watched;
+            return text + " is below " + watched;
         }
-        return shown.equals(watched)
+        return text.equals(watched)
                 ? "the certificate names " + watched
-                : shown + " can be read as " + watched;
+                : text + " can be read as " + watched;
     }
 
     private static byte[] canonicalBytes() {

@@ -14,10 +14,15 @@ class RuleSetVersion extends PanacheEntityBase {
     long version;
 
     static long current() {
-        return RuleSetVersion.<RuleSetVersion>findAll().firstResultOptional().orElseThrow().version;
+        // asks the database even if it was asked before in this transaction
+        return getEntityManager()
+                .createQuery("select version from RuleSetVersion", Long.class)
+                .getSingleResult();
     }
 
-    static void raise() {
-        update("version = version + 1");
+    /** Whoever raises it next waits until this transaction is over. */
+    static long raise(int by) {
+        update("version = version + ?1", (long) by);
+        return current();
     }
 }

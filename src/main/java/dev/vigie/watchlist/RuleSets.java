@@ -9,18 +9,32 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/** Holds the compiled rules, and compiles them anew when somebody changed one. */
+/**
+ * Holds the compiled rules, and follows what is changed about them. Changes of few rules are
+ * applied at once; to load all of them, or to put them in order, is done by a thread of its own
+ * while the set that is there stays in force.
+ */
 @ApplicationScoped
 public class RuleSets {
 
     /** Rules or watchlists were changed in this transaction. */
     record Changed() {}
 
-    private final ReentrantLock loading = new ReentrantLock();
+    /** For a million rules, and a slow database. */
+    private static final int LOADING_SECONDS = 900;
+
+    /** For so long somebody who changed many rules is kept until they are in force. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final ReentrantLock lock = new ReentrantLock();
     private volatile RuleSet current = RuleSet.EMPTY;
+    private @Nullable Thread reloading;
+    private @Nullable Thread compacting;
 
     RuleSets(MeterRegistry metrics) {
         for (RuleKind kind : RuleKind.values()) {
@@ -40,22 +54,126 @@ public class RuleSets {
         refresh();
     }
 
-    /** Looks whether this or another process changed the rules. */
+    /**
+     * Looks whether this or another process changed the rules. The first time they are in force
+     * when it returns; later it waits for a second at most if all of them have to be loaded.
+     */
     public void refresh() {
-        loading.lock();
+        Thread awaited = null;
+        lock.lock();
         try {
-            QuarkusTransaction.requiringNew().run(this::load);
+            if (current == RuleSet.EMPTY) {
+                current = load();
+                return;
+            }
+            CaughtUp caughtUp = catchUp(current);
+            current = caughtUp.rules;
+            if (!caughtUp.complete) {
+                awaited = reloading = reloading == null ? start(this::reload) : reloading;
+            } else if (current.isWorthCompacting() && compacting == null) {
+                compacting = start(this::compact);
+            }
         } finally {
-            loading.unlock();
+            lock.unlock();
+        }
+        if (awaited != null) {
+            await(awaited);
         }
     }
 
-    private void load() {
-        long version = RuleSetVersion.current();
-        if (version == current.version()) {
-            return;
+    /**
+     * A set with the changes that are known since.
+     *
+     * @param complete whether these are all
+     */
+    private record CaughtUp(RuleSet rules, boolean complete) {}
+
+    private static CaughtUp catchUp(RuleSet held) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> {
+                    long version = RuleSetVersion.current();
+                    if (version == held.version()) {
+                        return new CaughtUp(held, true);
+                    }
+                    RuleChange.Since since = RuleChange.since(held.version(), version);
+                    if (since.rules().isEmpty()) {
+                        return new CaughtUp(held, since.complete());
+                    }
+                    // a single rule does not wait for the others, but without them it is not yet
+                    // the set of that version
+                    RuleSet rules =
+                            held.with(
+                                    since.complete() ? version : held.version(),
+                                    since.rules(),
+                                    StoredRule.inForce(since.rules()));
+                    return new CaughtUp(rules, since.complete());
+                });
+    }
+
+    private static RuleSet load() {
+        RuleSet loaded =
+                QuarkusTransaction.requiringNew()
+                        .timeout(LOADING_SECONDS)
+                        .call(() -> StoredRule.compile(RuleSetVersion.current()));
+        Log.infof(
+                "rules in force rules=%d version=%d bytes=%d",
+                loaded.size(), loaded.version(), loaded.bytes());
+        return loaded;
+    }
+
+    private static Thread start(Runnable work) {
+        return Thread.ofPlatform().daemon().name("rules").start(work);
+    }
+
+    private void reload() {
+        boolean again;
+        do {
+            again = false;
+            try {
+                RuleSet loaded = load();
+                lock.lock();
+                // what was changed meanwhile, too
+                CaughtUp caughtUp = catchUp(loaded);
+                current = caughtUp.rules;
+                again = !caughtUp.complete;
+            } catch (RuntimeException e) {
+                // whoever asks next has it tried again
+                Log.warnf(e, "rules could not be loaded");
+            } finally {
+                holdLock();
+                reloading = again ? reloading : null;
+                lock.unlock();
+            }
+        } while (again);
+    }
+
+    private void compact() {
+        try {
+            RuleSet compacted = current.compacted();
+            lock.lock();
+            CaughtUp caughtUp = catchUp(compacted);
+            // otherwise all rules are being loaded, or were
+            current = caughtUp.complete ? caughtUp.rules : current;
+        } catch (RuntimeException e) {
+            Log.warnf(e, "rules could not be put in order");
+        } finally {
+            holdLock();
+            compacting = null;
+            lock.unlock();
         }
-        current = StoredRule.compile(version);
-        Log.infof("rules in force rules=%d version=%d", current.size(), version);
+    }
+
+    private void holdLock() {
+        if (!lock.isHeldByCurrentThread()) {
+            lock.lock();
+        }
+    }
+
+    private static void await(Thread thread) {
+        try {
+            thread.join(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -12,18 +12,22 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.hibernate.jpa.HibernateHints;
 import org.jspecify.annotations.Nullable;
 
 /** A rule as it was written, and the name that it was understood as. */
 @Entity
 @Table(name = "watch_rule")
 public class StoredRule extends PanacheEntityBase {
+
+    private static final String IN_FORCE =
+            "select r.id, r.kind, r.name from StoredRule r, Watchlist w"
+                    + " where w.id = r.watchlistId and r.enabled and w.enabled";
 
     @Id public UUID id;
     public UUID watchlistId;
@@ -82,39 +86,42 @@ public class StoredRule extends PanacheEntityBase {
                 .firstResultOptional();
     }
 
-    /** What a rule watches, however it is written. */
-    record Meaning(RuleKind kind, String name) {}
-
-    Meaning meaning() {
-        return new Meaning(kind, name);
+    /** The rules of a watchlist; no more than just too many to be listed as changes. */
+    static List<UUID> idsOf(UUID watchlistId) {
+        return find("select r.id from StoredRule r where r.watchlistId = ?1", watchlistId)
+                .project(UUID.class)
+                .range(0, RuleChange.MOST)
+                .list();
     }
 
-    /** What all rules of a watchlist watch. */
-    static Set<Meaning> meanings(UUID watchlistId) {
-        return new HashSet<>(
-                find(
-                                "select r.kind, r.name from StoredRule r where r.watchlistId = ?1",
-                                watchlistId)
-                        .project(Meaning.class)
-                        .list());
+    /** Those of these rules that are enabled, in watchlists that are. */
+    static List<WatchRule> inForce(Set<UUID> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return getEntityManager()
+                .createQuery(IN_FORCE + " and r.id in ?1", Object[].class)
+                .setParameter(1, ids)
+                .getResultStream()
+                .map(StoredRule::watchRule)
+                .toList();
     }
 
     /** Compiles all rules that are enabled, of watchlists that are. */
     static RuleSet compile(long version) {
         var builder = new RuleSet.Builder();
+        // in parts, or the driver would hold all of them
         try (Stream<Object[]> rows =
-                find(
-                        "select r.id, r.kind, r.name from StoredRule r, Watchlist w"
-                                + " where w.id = r.watchlistId and r.enabled and w.enabled")
-                        .project(Object[].class)
-                        .stream()) {
-            rows.forEach(row ->
-                    builder.add(
-                            new WatchRule(
-                                    (UUID) row[0],
-                                    (RuleKind) row[1],
-                                    new DomainName((String) row[2]))));
+                getEntityManager()
+                        .createQuery(IN_FORCE, Object[].class)
+                        .setHint(HibernateHints.HINT_FETCH_SIZE, 10_000)
+                        .getResultStream()) {
+            rows.forEach(row -> builder.add(watchRule(row)));
         }
         return builder.build(version);
+    }
+
+    private static WatchRule watchRule(Object[] row) {
+        return new WatchRule((UUID) row[0], (RuleKind) row[1], new DomainName((String) row[2]));
     }
 }

@@ -8,6 +8,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -40,6 +41,13 @@ public class Watchlist extends PanacheEntityBase {
     /** One that people may see. */
     public static Optional<Watchlist> ofUsers(UUID id) {
         return find("id = ?1 and not internal", id).firstResultOptional();
+    }
+
+    /** One that people may see; until the transaction is over, nobody adds rules to it. */
+    static Optional<Watchlist> ofUsersAlone(UUID id) {
+        return Watchlist.<Watchlist>find("id = ?1 and not internal", id)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResultOptional();
     }
 
     /** Those that people may see in the order of their creation, after the given one. */

@@ -4,13 +4,14 @@ import dev.vigie.database.TimeOrderedId;
 import dev.vigie.dns.InertName;
 import dev.vigie.rule.RuleKind;
 import dev.vigie.rule.RuleSyntaxException;
+import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +25,12 @@ public class Watchlists {
     public static final int MAX_IMPORT_LINES = 100_000;
 
     private final Event<RuleSets.Changed> changed;
+    private final AgroalDataSource dataSource;
     private final InstantSource clock;
 
-    Watchlists(Event<RuleSets.Changed> changed, InstantSource clock) {
+    Watchlists(Event<RuleSets.Changed> changed, AgroalDataSource dataSource, InstantSource clock) {
         this.changed = changed;
+        this.dataSource = dataSource;
         this.clock = clock;
     }
 
@@ -36,29 +39,37 @@ public class Watchlists {
         watchlist.id = TimeOrderedId.next(clock);
         watchlist.createdAt = clock.instant();
         watchlist.persist();
-        count();
         return watchlist;
     }
 
     /** Changes a watchlist; null if it is not there. */
     public @Nullable Watchlist change(UUID id, Consumer<Watchlist> change) {
-        Watchlist watchlist = Watchlist.ofUsers(id).orElse(null);
+        Watchlist watchlist = Watchlist.ofUsersAlone(id).orElse(null);
         if (watchlist != null) {
+            boolean before = watchlist.enabled;
             change.accept(watchlist);
-            count();
+            if (watchlist.enabled != before) {
+                note(StoredRule.idsOf(id));
+            }
         }
         return watchlist;
     }
 
-    private void count() {
-        RuleSetVersion.raise();
-        changed.fire(new RuleSets.Changed());
+    private void note(List<UUID> rules) {
+        if (!rules.isEmpty()) {
+            RuleChange.note(rules);
+            changed.fire(new RuleSets.Changed());
+        }
     }
 
     /** Deletes a watchlist and its rules; what they found stays. */
     public boolean delete(UUID id) {
-        boolean deleted = Watchlist.ofUsers(id).isPresent() && Watchlist.deleteById(id);
-        count();
+        if (Watchlist.ofUsersAlone(id).isEmpty()) {
+            return false;
+        }
+        List<UUID> rules = StoredRule.idsOf(id);
+        boolean deleted = Watchlist.deleteById(id);
+        note(rules);
         return deleted;
     }
 
@@ -75,7 +86,7 @@ public class Watchlists {
         content.accept(rule);
         refuseTwin(rule);
         rule.persist();
-        count();
+        note(List.of(rule.id));
         return rule;
     }
 
@@ -89,7 +100,7 @@ public class Watchlists {
         if (rule != null) {
             change.accept(rule);
             refuseTwin(rule);
-            count();
+            note(List.of(id));
         }
         return rule;
     }
@@ -106,7 +117,9 @@ public class Watchlists {
     /** Deletes a rule; what it found stays. */
     public boolean deleteRule(UUID id) {
         boolean deleted = StoredRule.ofUsers(id).isPresent() && StoredRule.deleteById(id);
-        count();
+        if (deleted) {
+            note(List.of(id));
+        }
         return deleted;
     }
 
@@ -126,24 +139,23 @@ public class Watchlists {
             throw new RuleSyntaxException(
                     "An import has at most %d lines.".formatted(MAX_IMPORT_LINES));
         }
-        Set<StoredRule.Meaning> meanings = StoredRule.meanings(watchlistId);
-        List<StoredRule> added = new ArrayList<>();
-        int unchanged = 0;
-        for (int number = 1; number <= lines.size(); number++) {
-            String line = lines.get(number - 1).strip();
-            if (line.isEmpty() || line.startsWith("#")) {
-                continue;
+        int named = 0;
+        List<UUID> added;
+        try (Connection connection = dataSource.getConnection();
+                var rows = new RuleRows(connection)) {
+            for (int number = 1; number <= lines.size(); number++) {
+                String line = lines.get(number - 1).strip();
+                if (!line.isEmpty() && !line.startsWith("#")) {
+                    rows.add(imported(watchlistId, line, number));
+                    named++;
+                }
             }
-            StoredRule rule = imported(watchlistId, line, number);
-            if (meanings.add(rule.meaning())) {
-                added.add(rule);
-            } else {
-                unchanged++;
-            }
+            added = rows.inserted();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the rules could not be kept", e);
         }
-        StoredRule.persist(added);
-        count();
-        return new Imported(added.size(), unchanged);
+        note(added);
+        return new Imported(added.size(), named - added.size());
     }
 
     private StoredRule imported(UUID watchlistId, String line, int number) {
