@@ -125,7 +125,7 @@ public final class CertificateMaker {
         return Der.sequence(EC_P256, Der.tlv(0x03, new byte[] {0, 4}, random(64)));
     }
 
-    /** Key usage, extended key usage, key identifiers, AIA, policies and the names. */
+    /** Key usage, extended key usage, key identifiers, AIA, policies, CRL and the names. */
     private byte[] extensions(List<GeneralName> alternativeNames) {
         byte[] extensions =
                 concat(
@@ -146,10 +146,16 @@ public final class CertificateMaker {
                                                                 "http://ca.simulated.example/ca.der")
                                                         .der()))),
                         Der.extension(
-                                "551d20", Der.sequence(Der.sequence(Der.oid("67810c010201")))));
+                                "551d20", Der.sequence(Der.sequence(Der.oid("67810c010201")))),
+                        Der.extension("551d1f", crl("http://crl.simulated.example/63.crl")));
         return alternativeNames.isEmpty()
                 ? extensions
                 : concat(extensions, subjectAltName(alternativeNames));
+    }
+
+    private static byte[] crl(String url) {
+        byte[] fullName = Der.tlv(0xa0, GeneralName.uri(url).der());
+        return Der.sequence(Der.sequence(Der.tlv(0xa0, fullName)));
     }
 
     private static byte[] subjectAltName(List<GeneralName> alternativeNames) {

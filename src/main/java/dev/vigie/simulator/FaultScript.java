@@ -2,6 +2,8 @@ package dev.vigie.simulator;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +38,23 @@ public final class FaultScript {
         @Override
         public void answer(HttpExchange exchange, Supplier<Answer> right) throws IOException {
             right.get().altered(change).send(exchange);
+        }
+    }
+
+    private record Delay(Duration delay) implements Fault {
+        @Override
+        public void answer(HttpExchange exchange) {
+            throw new UnsupportedOperationException("there is nothing to delay");
+        }
+
+        @Override
+        public void answer(HttpExchange exchange, Supplier<Answer> right) throws IOException {
+            try {
+                Thread.sleep(delay);
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException();
+            }
+            right.get().send(exchange);
         }
     }
 
@@ -86,6 +105,11 @@ public final class FaultScript {
      */
     public static Fault altering(UnaryOperator<byte[]> change) {
         return new Altering(change);
+    }
+
+    /** The right answer, but not at once. */
+    public static Fault delayed(Duration delay) {
+        return new Delay(delay);
     }
 
     /** The connection is cut without an answer. */

@@ -29,10 +29,9 @@ public final class SimulatedLog {
 
     /**
      * @param leaf as the tree hash covers it; in a data tile without its two leading bytes
-     * @param extraData as get-entries has it
-     * @param tileRest what follows the leaf in a data tile
+     * @param extra as get-entries has it or, of a static log, what follows the leaf in a data tile
      */
-    private record Entry(byte[] leaf, byte[] extraData, byte[] tileRest) {}
+    private record Entry(byte[] leaf, byte[] extra) {}
 
     /**
      * @param name a path segment; also what the log is called
@@ -109,11 +108,11 @@ public final class SimulatedLog {
                                 .array(),
                         certificate,
                         opaque(2, extension));
-        return add(
-                new Entry(
-                        leaf,
-                        concat(precertificate, opaque(3, opaque(3, ca.issuer()))),
-                        concat(precertificate, opaque(2, Sha256.hash(ca.issuer()).bytes()))));
+        byte[] chain =
+                protocol == LogProtocol.STATIC
+                        ? opaque(2, Sha256.hash(ca.issuer()).bytes())
+                        : opaque(3, opaque(3, ca.issuer()));
+        return add(new Entry(leaf, concat(precertificate, chain)));
     }
 
     private synchronized long add(Entry entry) {
@@ -129,7 +128,7 @@ public final class SimulatedLog {
      * @param extraData as get-entries has it or, of a static log, what follows the leaf in a tile
      */
     public long addRaw(byte[] leafInput, byte[] extraData) {
-        return add(new Entry(leafInput.clone(), extraData.clone(), extraData.clone()));
+        return add(new Entry(leafInput.clone(), extraData.clone()));
     }
 
     public synchronized long size() {
@@ -190,8 +189,7 @@ public final class SimulatedLog {
         Base64.Encoder base64 = Base64.getEncoder();
         return "\"leaf_input\":\"%s\",\"extra_data\":\"%s\""
                 .formatted(
-                        base64.encodeToString(entry.leaf()),
-                        base64.encodeToString(entry.extraData()));
+                        base64.encodeToString(entry.leaf()), base64.encodeToString(entry.extra()));
     }
 
     /** The body of get-entries for {@code [start, end)}. */
@@ -209,7 +207,7 @@ public final class SimulatedLog {
         int first = (int) tile * DataTile.WIDTH;
         for (Entry entry : entries.subList(first, first + width)) {
             body.write(entry.leaf(), 2, entry.leaf().length - 2);
-            body.writeBytes(entry.tileRest());
+            body.writeBytes(entry.extra());
         }
         return body.toByteArray();
     }

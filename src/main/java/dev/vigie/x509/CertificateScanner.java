@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds common names and subject alternative names. Whatever else is odd about a certificate (key,
  * serial, dates, other extensions, other kinds of names) is stepped over unread, so that it cannot
- * hide a name. Iterative, reads each byte a bounded number of times; belongs to one thread.
+ * hide a name. Reads each byte a bounded number of times; belongs to one thread.
  */
 public final class CertificateScanner {
 
@@ -165,25 +165,31 @@ public final class CertificateScanner {
     /** The content of an element in pieces, which may be in pieces again. */
     private byte[] together(Tlv whole) {
         var content = new ByteArrayOutputStream();
-        int pieces = 0;
-        for (int at = whole.start(); at < whole.end(); ) {
-            if (!piece.read(der, at, whole.end())) {
-                problem = "a name in pieces is cut short";
-                break;
-            }
-            if (piece.isConstructed()) {
-                at = piece.start();
-            } else {
-                content.write(der, piece.start(), piece.length());
-                at = piece.next();
-                pieces++;
-            }
-        }
-        if (pieces > 1) {
+        if (pieces(whole.start(), whole.end(), 1, content) > 1) {
             // each piece may as well be a name of its own
             problem = "a name is in pieces";
         }
         return content.toByteArray();
+    }
+
+    /** Adds up the pieces between two places; returns how many there are. */
+    private int pieces(int start, int end, int depth, ByteArrayOutputStream content) {
+        int pieces = 0;
+        int next;
+        for (int at = start; at < end; at = next) {
+            if (depth > Tlv.MAX_DEPTH || !piece.read(der, at, end)) {
+                problem = "a name in pieces is cut short";
+                break;
+            }
+            next = piece.next();
+            if (piece.isConstructed()) {
+                pieces += pieces(piece.start(), piece.end(), depth + 1, content);
+            } else {
+                content.write(der, piece.start(), piece.length());
+                pieces++;
+            }
+        }
+        return pieces;
     }
 
     private void extensions(NameSink sink) {

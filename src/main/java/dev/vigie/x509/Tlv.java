@@ -16,6 +16,9 @@ final class Tlv {
     static final int SEQUENCE = 0x30;
     static final int CONSTRUCTED = 0x20;
 
+    /** Two zero bytes; the same in a longer form is an element like others. */
+    private static final int END_OF_CONTENTS = 2;
+
     private int tag;
     private int start;
     private int end;
@@ -39,7 +42,7 @@ final class Tlv {
             return true;
         }
         end = endOfContents(der, start, limit);
-        next = end + 2;
+        next = end + END_OF_CONTENTS;
         return end >= 0;
     }
 
@@ -87,7 +90,7 @@ final class Tlv {
         int depth = 1;
         int position = from;
         while (readHeader(der, position, limit)) {
-            if (tag == 0 && start == end) {
+            if (tag == 0 && start == end && start == position + END_OF_CONTENTS) {
                 if (--depth == 0) {
                     tag = outerTag;
                     start = outerStart;

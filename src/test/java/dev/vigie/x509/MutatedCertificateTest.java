@@ -1,12 +1,15 @@
 package dev.vigie.x509;
 
 import static dev.vigie.testing.TestDer.DNS;
+import static dev.vigie.testing.TestDer.commonName;
 import static dev.vigie.testing.TestDer.dns;
 import static dev.vigie.testing.TestDer.extension;
 import static dev.vigie.testing.TestDer.hex;
 import static dev.vigie.testing.TestDer.latin1;
+import static dev.vigie.testing.TestDer.rdn;
 import static dev.vigie.testing.TestDer.sequence;
 import static dev.vigie.testing.TestDer.string;
+import static dev.vigie.testing.TestDer.text;
 import static dev.vigie.testing.TestDer.tlv;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +17,9 @@ import dev.vigie.simulator.CertificateMaker;
 import dev.vigie.simulator.OrdinaryNames;
 import dev.vigie.testing.CertificateBuilder;
 import dev.vigie.testing.DerTree;
+import dev.vigie.testing.PlainNames;
 import dev.vigie.testing.Watch;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,12 +36,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Promises P5, P6 and P13: certificates of which one part is spoilt, while the watched name's own
- * element stays, and the id which says that names are names. {@code -Dvigie.mutants} makes more.
+ * element stays, and the id which says that names are names. Each is also read in a second way,
+ * which has to see the same. {@code -Dvigie.mutants} makes more.
  */
 class MutatedCertificateTest {
 
     private static final long SEED = Long.getLong("vigie.mutants.seed", 20261122);
     private static final int MUTANTS = Integer.getInteger("vigie.mutants", 20_000);
+    private static final int MOST_SHOWN = 20;
     private static final String WATCHED = "login.watched.example";
     private static final byte[] NAME = dns(WATCHED);
     private static final byte[] NAMES_ID = hex("551d11");
@@ -53,6 +60,7 @@ class MutatedCertificateTest {
     private final List<byte[]> certificates = new ArrayList<>();
     private final Map<Zone, Integer> made = new EnumMap<>(Zone.class);
     private final Map<Zone, List<String>> lost = new EnumMap<>(Zone.class);
+    private final List<String> readOtherwise = new ArrayList<>();
 
     @BeforeEach
     void makeCertificates() {
@@ -77,13 +85,14 @@ class MutatedCertificateTest {
                                 NAME,
                                 dns("a" + random.nextInt() + ".test"),
                                 tlv(0x87, hex("c0000201")),
+                                tlv(0xa2, string(0x16, "in-a-piece.test")),
                                 string(0x81, "me@mail.test"),
                                 string(0x86, "https://uri.test/" + random.nextInt()),
                                 tlv(0xa0, hex("06022a03 a003020101"))));
         Collections.shuffle(names, random);
         var builder =
                 new CertificateBuilder()
-                        .commonNamed("cn.test")
+                        .subject(rdn(commonName("cn.test"), commonName(wide("wide.test"))))
                         .with(extension("551d13", sequence(hex("0101ff"))));
         byte[] value = tlv(0x04, sequence(names.toArray(byte[][]::new)));
         builder.with(
@@ -91,6 +100,10 @@ class MutatedCertificateTest {
                         ? sequence(tlv(0x06, NAMES_ID), hex("0101ff"), value)
                         : sequence(tlv(0x06, NAMES_ID), value));
         return builder.with(extension("551d0f", hex("03020780"))).build();
+    }
+
+    private static byte[] wide(String text) {
+        return text(0x1e, text, StandardCharsets.UTF_16BE);
     }
 
     @Test
@@ -117,6 +130,7 @@ class MutatedCertificateTest {
         assertThat(lost.values().stream().flatMap(List::stream).toList())
                 .as("lost of %s", made)
                 .hasSizeLessThanOrEqualTo(MUTANTS / 1_000);
+        assertThat(readOtherwise).isEmpty();
     }
 
     private void spoilElement(byte[] certificate, int round) {
@@ -271,6 +285,10 @@ class MutatedCertificateTest {
         try {
             if (watch.hits(mutant).isEmpty()) {
                 lost.computeIfAbsent(zone, z -> new ArrayList<>()).add(describe(mutant, what));
+            }
+            String difference = PlainNames.difference(mutant);
+            if (!difference.isEmpty() && readOtherwise.size() < MOST_SHOWN) {
+                readOtherwise.add(difference + ", " + describe(mutant, what));
             }
         } catch (RuntimeException | Error e) {
             throw new AssertionError(describe(mutant, what), e);
