@@ -49,6 +49,8 @@ public class Watchlists {
             boolean before = watchlist.enabled;
             change.accept(watchlist);
             if (watchlist.enabled != before) {
+                // rules that others are adding count after this
+                RuleSetVersion.raise(0);
                 note(StoredRule.idsOf(id));
             }
         }
