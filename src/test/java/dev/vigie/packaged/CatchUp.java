@@ -47,8 +47,7 @@ final class CatchUp implements AutoCloseable {
         this.app = app;
         this.entries = entries;
         allocated = new AllocatedBytes(app.pid());
-        await().atMost(LONGEST)
-                .until(() -> !urls().isEmpty() && areRead(urls()));
+        await().atMost(LONGEST).until(() -> !urls().isEmpty() && areRead(urls()));
     }
 
     /** What the API says of each log. */
