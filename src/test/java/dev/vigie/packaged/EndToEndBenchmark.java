@@ -1,105 +1,117 @@
 package dev.vigie.packaged;
 
-import static org.awaitility.Awaitility.await;
-
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.vigie.testing.PackagedApp;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.vigie.benchmark.BenchmarkRules;
+import dev.vigie.benchmark.Floors;
+import dev.vigie.benchmark.Timing;
+import dev.vigie.ct.loglist.LogProtocol;
+import dev.vigie.testing.SimulatorProcess;
+import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Prints how fast the packaged application reads simulated logs that another process serves. Not
- * part of the tests; the README says how to run it. The first pass is with a cold JVM.
+ * Prints how fast the packaged application reads simulated logs that another process serves, and
+ * how fast this machine could at best. Not part of the tests; src/docs/performance.md says how to
+ * run it and how to read it.
  */
 class EndToEndBenchmark {
 
-    private static final int ENTRIES = Integer.getInteger("entries", 20_000);
-    private static final String PROTOCOLS = System.getProperty("protocols", "RFC6962,STATIC");
-    private static final int PASSES = Integer.getInteger("passes", 3);
+    private static final String WATCHED = "watched.example";
+
+    private final BenchmarkOptions options = BenchmarkOptions.read();
 
     @TempDir Path folder;
 
     @Test
     void readsLogsFromTheBeginning() throws Exception {
-        Process simulator =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "dev.vigie.simulator.SimulatorMain",
-                                PROTOCOLS,
-                                Integer.toString(ENTRIES),
-                                "1000",
-                                "watched.example")
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
-        try (BufferedReader out = simulator.inputReader(StandardCharsets.UTF_8);
-                var app = new PackagedApp(folder)) {
-            app.with("VIGIE_LOG_LIST_URL", out.readLine())
-                    .with("VIGIE_MONITOR_ALLOW_PRIVATE_ADDRESSES", "true")
-                    .with("VIGIE_MONITOR_POLL_INTERVAL", "50ms")
-                    .launch()
-                    .awaitUp();
-            String watchlist = app.post("/watchlists", Map.of("name", "b")).path("id").textValue();
-            app.post(
-                    "/watchlists/%s/rules".formatted(watchlist),
-                    Map.of("kind", "domain", "pattern", "watched.example"));
-            awaitAll(app);
-            for (int pass = 1; pass <= PASSES; pass++) {
-                measure(app, pass);
+        System.out.println(options);
+        try (var simulator =
+                        SimulatorProcess.start(
+                                options.protocols(),
+                                options.entries(),
+                                options.page(),
+                                options.latency(),
+                                options.hits() == 0 ? "" : WATCHED);
+                var benchmarked = new BenchmarkedApp(folder, simulator)) {
+            options.recording()
+                    .ifPresent(file ->
+                            benchmarked
+                                    .app()
+                                    .withJvm(
+                                            "-XX:StartFlightRecording=settings=profile,filename="
+                                                    + file));
+            options.jvmOptions().forEach(benchmarked.app()::withJvm);
+            benchmarked.start().watch(WATCHED);
+            try (var catchUp = new CatchUp(benchmarked.app(), options.entries())) {
+                measure(benchmarked, catchUp);
             }
-        } finally {
-            simulator.destroy();
         }
     }
 
-    private void measure(PackagedApp app, int pass) throws IOException {
-        Duration cpuBefore = cpu(app);
-        Map<String, Long> beginning = new HashMap<>();
-        app.get("/logs").path("items").forEach(l -> beginning.put(l.path("url").textValue(), -1L));
-        long start = System.nanoTime();
-        app.put("/state", beginning);
-        awaitAll(app);
-        double seconds = (System.nanoTime() - start) / 1e9;
-        double cpuSeconds = cpu(app).minus(cpuBefore).toMillis() / 1000.0;
-        long total = (long) ENTRIES * beginning.size();
-        System.out.printf(
-                "pass %d: %d logs x %d entries in %.2f s: %.0f entries/s, %.2f CPU s per 100,000,"
-                        + " peak RSS %s%n",
-                pass,
-                beginning.size(),
-                ENTRIES,
-                seconds,
-                total / seconds,
-                cpuSeconds * 100_000 / total,
-                app.peakMemory());
+    private void measure(BenchmarkedApp benchmarked, CatchUp catchUp) throws Exception {
+        List<JsonNode> logs = catchUp.logs();
+        for (JsonNode log : logs) {
+            if (options.latency().isZero()) {
+                System.out.printf("%-8s download alone  %s%n", name(log), floors(log).download());
+                System.out.printf("%-8s SHA-256 alone   %s%n", name(log), floors(log).hashing());
+            }
+        }
+        for (int rules : options.rules()) {
+            benchmarked.growTo(rules);
+            for (JsonNode log : logs) {
+                Timing best = passes(name(log), rules, benchmarked, catchUp, List.of(log));
+                if (options.latency().isZero()) {
+                    Timing chain =
+                            floors(log).bareChain(BenchmarkRules.set(BenchmarkRules.names(rules)));
+                    System.out.printf("%-8s bare chain      %s%n", name(log), chain);
+                    System.out.printf(
+                            "%-8s %d rules: best pass / bare chain = %.2f%n",
+                            name(log), rules, best.entriesPerSecond() / chain.entriesPerSecond());
+                }
+            }
+            if (logs.size() > 1) {
+                passes("together", rules, benchmarked, catchUp, logs);
+            }
+        }
     }
 
-    private static void awaitAll(PackagedApp app) {
-        await().atMost(Duration.ofMinutes(10))
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> {
-                    JsonNode logs = app.get("/logs").path("items");
-                    for (JsonNode log : logs) {
-                        if (log.path("position").asLong(-1) != ENTRIES) {
-                            return false;
-                        }
-                    }
-                    return !logs.isEmpty();
-                });
+    private Timing passes(
+            String name,
+            int rules,
+            BenchmarkedApp benchmarked,
+            CatchUp catchUp,
+            List<JsonNode> logs) {
+        List<String> urls = logs.stream().map(log -> log.path("url").textValue()).toList();
+        CatchUp.Pass best = catchUp.run(urls);
+        for (int pass = 1; pass <= options.passes(); pass++) {
+            CatchUp.Pass last = pass == 1 ? best : catchUp.run(urls);
+            if (last.timing().seconds() < best.timing().seconds()) {
+                best = last;
+            }
+            System.out.printf(
+                    "%-8s %d rules, pass %d  %s, peak RSS %s%n",
+                    name, rules, pass, last, benchmarked.app().peakMemory());
+        }
+        return best.timing();
     }
 
-    private static Duration cpu(PackagedApp app) {
-        return ProcessHandle.of(app.pid())
-                .flatMap(process -> process.info().totalCpuDuration())
-                .orElse(Duration.ZERO);
+    private Floors floors(JsonNode log) {
+        return new Floors(
+                URI.create(log.path("url").textValue()),
+                protocol(log),
+                options.entries(),
+                options.page());
+    }
+
+    private static LogProtocol protocol(JsonNode log) {
+        return LogProtocol.valueOf(log.path("protocol").textValue().toUpperCase(Locale.ROOT));
+    }
+
+    private static String name(JsonNode log) {
+        return protocol(log).name();
     }
 }

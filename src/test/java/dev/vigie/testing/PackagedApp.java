@@ -175,6 +175,11 @@ public final class PackagedApp implements AutoCloseable {
         return write("POST", path, body);
     }
 
+    /** Posts plain text to the API, which may think about it for minutes. */
+    public JsonNode postText(String path, String body) {
+        return json(send("POST", "/api/v1" + path, body, "text/plain", Duration.ofMinutes(10)));
+    }
+
     /** Puts JSON to the API. */
     public JsonNode put(String path, Object body) {
         return write("PUT", path, body);
@@ -200,11 +205,16 @@ public final class PackagedApp implements AutoCloseable {
     }
 
     private HttpResponse<String> send(String method, String path, String body) {
+        return send(method, path, body, "application/json", Duration.ofSeconds(20));
+    }
+
+    private HttpResponse<String> send(
+            String method, String path, String body, String type, Duration timeout) {
         var request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                        .timeout(Duration.ofSeconds(20))
+                        .timeout(timeout)
                         .header("Authorization", "Bearer " + Api.TOKEN)
-                        .header("Content-Type", "application/json")
+                        .header("Content-Type", type)
                         .method(
                                 method,
                                 body == null
