@@ -18,6 +18,7 @@ final class PageSize {
     private static final int PAGES_BEFORE_MORE = 100;
 
     private static final int FAILURES_KNOWN = 16;
+    private static final long NONE = -1;
 
     /**
      * @param most what it is asked for next
@@ -37,6 +38,7 @@ final class PageSize {
     private int largest = FIRST;
     private int size = FIRST;
     private int wholePages;
+    private long trial = NONE;
 
     /**
      * Sets what is never exceeded.
@@ -54,9 +56,22 @@ final class PageSize {
     /** Where to stop asking, exclusive: where the page ends that holds the entry, or before. */
     synchronized long endAfter(long start) {
         Failure failure = failures.get(start);
-        int most = failure == null ? size : Math.min(size, failure.most());
-        long end = Math.min((start / size + 1) * size, start + most);
+        int page = failure == null && isTrial(start) ? larger() : size;
+        int most = failure == null ? page : Math.min(page, failure.most());
+        long end = Math.min((start / page + 1) * page, start + most);
         return end < start ? Long.MAX_VALUE : end;
+    }
+
+    private int larger() {
+        return (int) Math.min(2L * size, largest);
+    }
+
+    /** After a while, a single question is larger; those beside it do not rest on its answer. */
+    private boolean isTrial(long start) {
+        if (trial == NONE && wholePages >= PAGES_BEFORE_MORE && start % larger() == 0) {
+            trial = start;
+        }
+        return trial == start;
     }
 
     /**
@@ -65,11 +80,23 @@ final class PageSize {
      */
     synchronized void learn(long start, int asked, int given) {
         failures.remove(start);
-        if (given < asked && given >= SMALLEST && start % given == 0) {
-            size = given;
-            wholePages = 0;
-        } else if (asked == size && size < largest && ++wholePages == PAGES_BEFORE_MORE) {
-            size = (int) Math.min(2L * size, largest);
+        boolean isShort = given < asked && given >= SMALLEST && start % given == 0;
+        if (isShort || given == asked && asked > size && asked <= largest) {
+            change(given);
+        } else if (asked == size && size < largest) {
+            wholePages++;
+        }
+        endTrial(start);
+    }
+
+    private void change(int newSize) {
+        size = newSize;
+        wholePages = 0;
+    }
+
+    private void endTrial(long start) {
+        if (trial == start) {
+            trial = NONE;
             wholePages = 0;
         }
     }
@@ -80,6 +107,7 @@ final class PageSize {
      * not remembered; there, logs whose replicas lag behind refuse for a while.
      */
     synchronized void failed(long start, int asked) {
+        endTrial(start);
         Failure before = failures.get(start);
         if (before == null) {
             boolean wholePage = start + asked == endAfter(start);
@@ -89,8 +117,7 @@ final class PageSize {
         int half = Math.max(1, asked / 2);
         failures.put(start, new Failure(half, before.wholePage()));
         if (before.wholePage() || half >= SMALLEST) {
-            size = Math.min(size, half);
-            wholePages = 0;
+            change(Math.min(size, half));
         }
     }
 }

@@ -65,6 +65,34 @@ class PageSizeTest {
         assertThat(page.endAfter(50_000)).isEqualTo(51_000);
     }
 
+    @Test
+    void onlyOneQuestionAtATimeIsLargerThanWhatIsKnown() {
+        page.learn(0, 1000, 250);
+        for (int i = 0; i < 100; i++) {
+            page.learn(250L * i, 250, 250);
+        }
+        assertThat(page.endAfter(25_250)).as("not aligned").isEqualTo(25_500);
+        assertThat(page.endAfter(25_500)).isEqualTo(26_000);
+        assertThat(page.endAfter(26_000)).isEqualTo(26_250);
+        assertThat(page.endAfter(25_500)).as("planned and asked").isEqualTo(26_000);
+
+        page.learn(25_500, 500, 250);
+        assertThat(page.endAfter(26_500)).isEqualTo(26_750);
+    }
+
+    @Test
+    void aLargerQuestionThatFailsIsAskedAsBefore() {
+        page.learn(0, 1000, 250);
+        for (int i = 0; i < 100; i++) {
+            page.learn(250L * i, 250, 250);
+        }
+        assertThat(page.endAfter(25_000)).isEqualTo(25_500);
+        page.failed(25_000, 500);
+        assertThat(page.endAfter(25_000)).isEqualTo(25_250);
+        page.learn(25_000, 250, 250);
+        assertThat(page.endAfter(25_500)).isEqualTo(25_750);
+    }
+
     @ParameterizedTest
     @CsvSource({"1,1", "10,10", "256,256", "5000,5000", "0,1000"})
     void aFixedSizeIsNotExceeded(int limit, long end) {

@@ -232,8 +232,8 @@ class HttpConnectionsTest {
     }
 
     @Test
-    void fourAreKeptForEachServer() throws Exception {
-        var all = new CountDownLatch(9);
+    void sixteenAreKeptForEachServer() throws Exception {
+        var all = new CountDownLatch(20);
         var server =
                 new TalkingServer(line -> {
                     while (line.isAsked()) {
@@ -244,7 +244,7 @@ class HttpConnectionsTest {
                 });
         try (server) {
             List<FutureTask<String>> tasks = new ArrayList<>();
-            for (int i = 0; i < 9; i++) {
+            for (int i = 0; i < 20; i++) {
                 var task = new FutureTask<>(() -> get(http, server.url()));
                 Thread.startVirtualThread(task);
                 tasks.add(task);
@@ -253,10 +253,10 @@ class HttpConnectionsTest {
                 assertThat(task.get(30, TimeUnit.SECONDS)).isEqualTo("together");
             }
 
-            assertThat(server.connections()).isEqualTo(9);
-            assertThat(http.idle()).isEqualTo(4);
-            assertThat(http.open()).isEqualTo(4);
-            await().until(() -> server.open() == 4);
+            assertThat(server.connections()).isEqualTo(20);
+            assertThat(http.idle()).isEqualTo(16);
+            assertThat(http.open()).isEqualTo(16);
+            await().until(() -> server.open() == 16);
         }
     }
 
