@@ -39,7 +39,7 @@ class RecorderBenchmark {
     @Inject LogCustodians custodians;
 
     private final LogPark logs = new LogPark();
-    private UUID rule;
+    private UUID rule = new UUID(0, 0);
 
     @AfterEach
     void close() {

@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vigie.benchmark.Timing;
-import dev.vigie.testing.AllocatedBytes;
+import dev.vigie.testing.JvmMemory;
 import dev.vigie.testing.PackagedApp;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,7 +23,7 @@ final class CatchUp implements AutoCloseable {
 
     private final PackagedApp app;
     private final int entries;
-    private final AllocatedBytes allocated;
+    private final JvmMemory memory;
 
     /**
      * One way through one or several logs.
@@ -46,8 +46,13 @@ final class CatchUp implements AutoCloseable {
     CatchUp(PackagedApp app, int entries) throws IOException {
         this.app = app;
         this.entries = entries;
-        allocated = new AllocatedBytes(app.pid());
+        memory = new JvmMemory(app.pid());
         await().atMost(LONGEST).until(() -> !urls().isEmpty() && areRead(urls()));
+    }
+
+    /** Bytes of the application's heap that are in use after a collection. */
+    long liveHeap() {
+        return memory.liveHeap();
     }
 
     /** What the API says of each log. */
@@ -60,7 +65,7 @@ final class CatchUp implements AutoCloseable {
         Map<String, Long> beginning = new HashMap<>();
         urls.forEach(url -> beginning.put(url, -1L));
         Duration cpuBefore = cpu();
-        long allocatedBefore = allocated.now();
+        long allocatedBefore = memory.allocated();
         Instant start = Instant.now();
         app.put("/state", beginning);
         await().atMost(LONGEST)
@@ -68,7 +73,7 @@ final class CatchUp implements AutoCloseable {
                 .pollInterval(BETWEEN_LOOKS)
                 .until(() -> areRead(urls));
         Duration cpu = cpu().minus(cpuBefore);
-        long bytes = allocated.now() - allocatedBefore;
+        long bytes = memory.allocated() - allocatedBefore;
         long total = (long) entries * urls.size();
         var time = Duration.between(start, lastProgress(urls));
         return new Pass(
@@ -104,6 +109,6 @@ final class CatchUp implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        allocated.close();
+        memory.close();
     }
 }

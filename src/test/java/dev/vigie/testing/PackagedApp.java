@@ -132,14 +132,23 @@ public final class PackagedApp implements AutoCloseable {
 
     /** The most memory that the process has had so far, as Linux counts it. */
     public String peakMemory() {
+        return status("VmHWM");
+    }
+
+    /** The memory that the process has now. */
+    public String memory() {
+        return status("VmRSS");
+    }
+
+    private String status(String line) {
         Path status = Path.of("/proc/%d/status".formatted(pid()));
         if (!Files.exists(status)) {
             return "unknown";
         }
         try {
             return Files.readAllLines(status).stream()
-                    .filter(line -> line.startsWith("VmHWM"))
-                    .map(line -> line.replaceAll("\\D", ""))
+                    .filter(text -> text.startsWith(line))
+                    .map(text -> text.replaceAll("\\D", ""))
                     .map(kib -> Long.parseLong(kib) / 1024 + " MiB")
                     .findFirst()
                     .orElse("unknown");

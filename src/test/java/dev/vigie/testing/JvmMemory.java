@@ -5,21 +5,21 @@ import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.lang.management.PlatformManagedObject;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/**
- * How much another JVM has allocated, by the counters of its threads: exact to what lies in their
- * allocation buffers, other than metrics of the garbage collector, which move only when it runs.
- */
-public final class AllocatedBytes implements AutoCloseable {
+/** Looks at the memory of another JVM. */
+public final class JvmMemory implements AutoCloseable {
 
     private final JMXConnector connector;
     private final ThreadMXBean threads;
+    private final MemoryMXBean memory;
 
     @SuppressWarnings("BanJNDI") // a process that this test has started
-    public AllocatedBytes(long pid) throws IOException {
+    public JvmMemory(long pid) throws IOException {
         try {
             VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
             try {
@@ -31,16 +31,28 @@ public final class AllocatedBytes implements AutoCloseable {
         } catch (AttachNotSupportedException e) {
             throw new IOException(e);
         }
-        threads =
-                ManagementFactory.newPlatformMXBeanProxy(
-                        connector.getMBeanServerConnection(),
-                        ManagementFactory.THREAD_MXBEAN_NAME,
-                        ThreadMXBean.class);
+        threads = bean(ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
+        memory = bean(ManagementFactory.MEMORY_MXBEAN_NAME, MemoryMXBean.class);
     }
 
-    /** By all threads since the start, virtual ones included. */
-    public long now() {
+    private <T extends PlatformManagedObject> T bean(String name, Class<T> type)
+            throws IOException {
+        return ManagementFactory.newPlatformMXBeanProxy(
+                connector.getMBeanServerConnection(), name, type);
+    }
+
+    /**
+     * Bytes allocated by all threads since the start, by their own counters: exact to what lies in
+     * their allocation buffers, other than metrics of the collector, which move only when it runs.
+     */
+    public long allocated() {
         return threads.getTotalThreadAllocatedBytes();
+    }
+
+    /** Bytes of the heap in use after a full collection, which this causes. */
+    public long liveHeap() {
+        memory.gc();
+        return memory.getHeapMemoryUsage().getUsed();
     }
 
     @Override
