@@ -23,6 +23,9 @@ final class BatchReader implements AutoCloseable {
 
     private static final int SMALLEST_ALLOWANCE = 1 << 20;
 
+    /** Whose answers are longer gets no room that others could use. */
+    private static final int LARGEST_ALLOWANCE = 1 << 24;
+
     private final LogClient client;
     private final long end;
     private final long treeSize;
@@ -91,8 +94,8 @@ final class BatchReader implements AutoCloseable {
     /** Until the first answer it is not known how long one is, and how long the log's pages are. */
     private void askAhead() {
         while (hasRead && asked < end && ahead.size() < MOST_AHEAD) {
-            int bytes = Math.clamp(largestAnswer, SMALLEST_ALLOWANCE, LogClient.MAX_ANSWER_BYTES);
-            if (!budget.take(bytes)) {
+            int bytes = Math.max(largestAnswer, SMALLEST_ALLOWANCE);
+            if (bytes > LARGEST_ALLOWANCE || !budget.take(bytes)) {
                 return;
             }
             EntryRange range = client.nextRange(asked, end);

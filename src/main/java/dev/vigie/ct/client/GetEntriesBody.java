@@ -22,7 +22,7 @@ final class GetEntriesBody {
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long EACH = 0x0101010101010101L;
-    private static final long HIGHEST = 0x80 * EACH;
+    private static final long HIGHEST = 0x8080808080808080L;
 
     private final byte[] json;
     private final int length;
