@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
 public final class WebhookReceiver implements AutoCloseable {
 
     /** One request. */
-    public record Received(String body, Map<String, List<String>> headers) {
+    public record Received(Instant at, String body, Map<String, List<String>> headers) {
 
         public String header(String name) {
             return headers.get(name.toLowerCase(Locale.ROOT)).getFirst();
@@ -47,7 +48,8 @@ public final class WebhookReceiver implements AutoCloseable {
         try (exchange) {
             String body =
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            received.add(new Received(body, lowerCase(exchange.getRequestHeaders())));
+            received.add(
+                    new Received(Instant.now(), body, lowerCase(exchange.getRequestHeaders())));
             Integer status = answers.poll();
             exchange.sendResponseHeaders(status == null ? 204 : status, -1);
         }

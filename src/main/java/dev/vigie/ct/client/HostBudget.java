@@ -69,6 +69,11 @@ final class HostBudget implements AutoCloseable {
             change(() -> pacing.refused(startedIn, nanoTime.getAsLong(), status, retryAfter));
         }
 
+        /** The host broke off, or took too long. */
+        void broken() {
+            change(() -> pacing.broken(startedIn));
+        }
+
         @Override
         public void close() {
             change(() -> slotsTaken--);

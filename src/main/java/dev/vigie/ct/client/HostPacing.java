@@ -118,14 +118,25 @@ final class HostPacing {
         if (startedIn != generation) {
             return;
         }
-        generation++;
+        fewerAtOnce();
         refusalsInARow++;
-        slots = Math.max(slots / 2, FEWEST_SLOTS);
-        answersSinceMoreSlots = 0;
         spacing = Math.clamp(2 * spacing, FIRST_SPACING, LARGEST_SPACING);
         if (status == 429 && retryAfter == null) {
             pause(now, pauses.after(refusalsInARow));
         }
+    }
+
+    /** An answer that breaks off, or never comes, may be a sign of a host that has enough. */
+    void broken(int startedIn) {
+        if (startedIn == generation) {
+            fewerAtOnce();
+        }
+    }
+
+    private void fewerAtOnce() {
+        generation++;
+        slots = Math.max(slots / 2, FEWEST_SLOTS);
+        answersSinceMoreSlots = 0;
     }
 
     private void pause(long now, Duration wait) {

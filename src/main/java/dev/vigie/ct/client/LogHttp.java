@@ -115,10 +115,13 @@ public final class LogHttp implements AutoCloseable {
             } catch (LogUnavailableException e) {
                 slot.refused(e.status(), e.retryAfter().orElse(null));
                 throw e;
+            } catch (AnswerTooLongException e) {
+                throw e;
             } catch (IOException e) {
                 if (Thread.interrupted()) {
                     throw interrupted(e);
                 }
+                slot.broken();
                 throw e;
             }
         }

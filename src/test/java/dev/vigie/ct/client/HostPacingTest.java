@@ -89,6 +89,20 @@ class HostPacingTest {
         assertThat(pacing.slots()).isEqualTo(HostPacing.FEWEST_SLOTS);
     }
 
+    /** H20 */
+    @Test
+    void whatBreaksOffTogetherHalvesOnceWhatIsAskedAtOnceAndSpacesNothing() {
+        int[] started = {pacing.started(NOW), pacing.started(NOW)};
+        for (int answer = 0; answer < 1000; answer++) {
+            pacing.succeeded(pacing.started(NOW), true);
+        }
+        pacing.broken(started[0]);
+        pacing.broken(started[1]);
+
+        assertThat(pacing.slots()).isEqualTo(HostPacing.MOST_SLOTS / 2);
+        assertThat(pacing.spacing()).isZero();
+    }
+
     /** Four at once are refused for one and the same reason. */
     @Test
     void ofRequestsThatWereUnderWayTogetherOneRefusalCounts() {
