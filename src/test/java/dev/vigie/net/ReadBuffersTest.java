@@ -50,6 +50,7 @@ class ReadBuffersTest {
     @Test
     void hugeAndForeignArraysAreNotKept() {
         var roomy = new ReadBuffers(Long.MAX_VALUE);
+        roomy.give(new byte[2 * ReadBuffers.LARGEST_KEPT]);
         roomy.give(roomy.take(ReadBuffers.LARGEST_KEPT + 1));
         roomy.give(new byte[10_000]);
         roomy.give(new byte[0]);

@@ -89,8 +89,12 @@ class PageSizeTest {
         assertThat(page.endAfter(25_000)).isEqualTo(25_500);
         page.failed(25_000, 500);
         assertThat(page.endAfter(25_000)).isEqualTo(25_250);
-        page.learn(25_000, 250, 250);
         assertThat(page.endAfter(25_500)).isEqualTo(25_750);
+
+        for (int i = 102; i < 202; i++) {
+            page.learn(250L * i, 250, 250);
+        }
+        assertThat(page.endAfter(51_000)).as("elsewhere, later").isEqualTo(51_500);
     }
 
     @ParameterizedTest
