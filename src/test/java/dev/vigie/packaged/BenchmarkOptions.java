@@ -1,5 +1,7 @@
 package dev.vigie.packaged;
 
+import dev.vigie.testing.SimulatorProcess;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -39,6 +41,11 @@ record BenchmarkOptions(
                 Stream.of(System.getProperty("jvmOptions", "").split(" "))
                         .filter(option -> !option.isEmpty())
                         .toList());
+    }
+
+    /** Starts the process that serves the logs. */
+    SimulatorProcess startSimulator(String watched) throws IOException {
+        return SimulatorProcess.start(protocols, entries, page, latency, hits == 0 ? "" : watched);
     }
 
     private static List<String> list(String key, String byDefault) {

@@ -5,7 +5,6 @@ import dev.vigie.benchmark.BenchmarkRules;
 import dev.vigie.benchmark.Floors;
 import dev.vigie.benchmark.Timing;
 import dev.vigie.ct.loglist.LogProtocol;
-import dev.vigie.testing.SimulatorProcess;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,13 +28,7 @@ class EndToEndBenchmark {
     @Test
     void readsLogsFromTheBeginning() throws Exception {
         System.out.println(options);
-        try (var simulator =
-                        SimulatorProcess.start(
-                                options.protocols(),
-                                options.entries(),
-                                options.page(),
-                                options.latency(),
-                                options.hits() == 0 ? "" : WATCHED);
+        try (var simulator = options.startSimulator(WATCHED);
                 var benchmarked = new BenchmarkedApp(folder, simulator)) {
             options.recording()
                     .ifPresent(file ->

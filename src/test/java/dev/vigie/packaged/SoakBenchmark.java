@@ -1,6 +1,5 @@
 package dev.vigie.packaged;
 
-import dev.vigie.testing.SimulatorProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,13 +22,7 @@ class SoakBenchmark {
     @Test
     void catchesUpWithoutEnd() throws Exception {
         System.out.println(options);
-        try (var simulator =
-                        SimulatorProcess.start(
-                                options.protocols(),
-                                options.entries(),
-                                options.page(),
-                                options.latency(),
-                                options.hits() == 0 ? "" : WATCHED);
+        try (var simulator = options.startSimulator(WATCHED);
                 var benchmarked = new BenchmarkedApp(folder, simulator)) {
             options.jvmOptions().forEach(benchmarked.app()::withJvm);
             benchmarked.start().watch(WATCHED);
