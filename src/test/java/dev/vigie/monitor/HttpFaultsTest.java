@@ -334,8 +334,7 @@ class HttpFaultsTest {
             lookAtAll(all);
 
             assertThat(all).allMatch(log -> log.settled() == 20 && log.incidents().isEmpty());
-            // the most that any host is asked at once
-            assertThat(front.mostAtOnce()).isLessThanOrEqualTo(12);
+            assertThat(front.mostAtOnce()).isLessThanOrEqualTo(4);
             all.forEach(WatchedLog::release);
         }
     }

@@ -17,6 +17,11 @@ final class HostPacing {
 
     static final int MOST_SLOTS = 12;
 
+    /**
+     * Once a host has shown that it can have enough, it takes so many times as long to get more.
+     */
+    static final int CAUTION = 32;
+
     /** One for tree heads and one for entries. */
     static final int FEWEST_SLOTS = 2;
 
@@ -96,7 +101,8 @@ final class HostPacing {
      */
     void succeeded(int startedIn, boolean wasFull) {
         if (startedIn == generation) {
-            if (wasFull && ++answersSinceMoreSlots >= slots) {
+            int needed = generation == 0 ? slots : slots * CAUTION;
+            if (wasFull && ++answersSinceMoreSlots >= needed) {
                 answersSinceMoreSlots = 0;
                 slots = Math.min(slots + 1, MOST_SLOTS);
             }

@@ -91,6 +91,19 @@ class HostPacingTest {
 
     /** H20 */
     @Test
+    void aHostThatOnceHadEnoughIsAskedMoreAtOnceOnlySlowly() {
+        pacing.broken(pacing.started(NOW));
+        int slots = pacing.slots();
+        for (int answer = 1; answer < slots * HostPacing.CAUTION; answer++) {
+            pacing.succeeded(pacing.started(NOW), true);
+        }
+        assertThat(pacing.slots()).isEqualTo(slots);
+        pacing.succeeded(pacing.started(NOW), true);
+        assertThat(pacing.slots()).isEqualTo(slots + 1);
+    }
+
+    /** H20 */
+    @Test
     void whatBreaksOffTogetherHalvesOnceWhatIsAskedAtOnceAndSpacesNothing() {
         int[] started = {pacing.started(NOW), pacing.started(NOW)};
         for (int answer = 0; answer < 1000; answer++) {
