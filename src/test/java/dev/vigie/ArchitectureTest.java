@@ -51,6 +51,8 @@ class ArchitectureTest {
                     "dns",
                     "x509",
                     "rule",
+                    "rule.lookalike",
+                    "rule.text",
                     "simulator");
 
     private static final Map<String, Set<String>> MAY_USE =
@@ -66,7 +68,9 @@ class ArchitectureTest {
                     Map.entry("ct.loglist", Set.of("ct", "dns", "hash")),
                     Map.entry("dns", Set.of()),
                     Map.entry("x509", Set.of("hash")),
-                    Map.entry("rule", Set.of("dns", "x509")),
+                    Map.entry("rule.lookalike", Set.of("dns")),
+                    Map.entry("rule.text", Set.of("dns")),
+                    Map.entry("rule", Set.of("dns", "net", "rule.lookalike", "rule.text", "x509")),
                     Map.entry(
                             "simulator",
                             Set.of("ct", "ct.client", "ct.loglist", "ct.merkle", "hash")),
@@ -179,6 +183,7 @@ class ArchitectureTest {
                                         "javax.net.ssl..",
                                         "com.sun.net.httpserver..",
                                         "com.fasterxml.jackson..",
+                                        "com.google.re2j..",
                                         "com.ibm.icu..",
                                         "org.jspecify.annotations..")))
                 .because("it is usable, and tested, without the service")
