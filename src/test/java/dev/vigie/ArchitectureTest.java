@@ -51,6 +51,7 @@ class ArchitectureTest {
                     "dns",
                     "x509",
                     "rule",
+                    "rule.address",
                     "rule.lookalike",
                     "rule.text",
                     "simulator");
@@ -68,9 +69,18 @@ class ArchitectureTest {
                     Map.entry("ct.loglist", Set.of("ct", "dns", "hash")),
                     Map.entry("dns", Set.of()),
                     Map.entry("x509", Set.of("hash")),
+                    Map.entry("rule.address", Set.of("net")),
                     Map.entry("rule.lookalike", Set.of("dns")),
                     Map.entry("rule.text", Set.of("dns")),
-                    Map.entry("rule", Set.of("dns", "net", "rule.lookalike", "rule.text", "x509")),
+                    Map.entry(
+                            "rule",
+                            Set.of(
+                                    "dns",
+                                    "net",
+                                    "rule.address",
+                                    "rule.lookalike",
+                                    "rule.text",
+                                    "x509")),
                     Map.entry(
                             "simulator",
                             Set.of("ct", "ct.client", "ct.loglist", "ct.merkle", "hash")),

@@ -1,6 +1,7 @@
 package dev.vigie.dns;
 
 import com.ibm.icu.text.IDNA;
+import com.ibm.icu.text.Normalizer2;
 import com.ibm.icu.util.ICUException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -14,6 +15,9 @@ public final class Idna {
 
     private static final IDNA UTS46 =
             IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.CHECK_BIDI);
+
+    private static final Normalizer2 MAPPING =
+            Normalizer2.getInstance(null, "uts46", Normalizer2.Mode.COMPOSE);
 
     /** What is longer is no name, and the time that ICU takes for a label grows with its square. */
     private static final int LONGEST = 253;
@@ -37,6 +41,14 @@ public final class Idna {
         return Arrays.stream(ascii.split("\\.", -1))
                 .map(Idna::labelToUnicode)
                 .collect(Collectors.joining("."));
+    }
+
+    /**
+     * Part of a name in the form that names have: lower case, composed, wide letters as plain ones.
+     * A character that can stand in no name becomes U+FFFD, unless it is ASCII.
+     */
+    public static String mapped(String text) {
+        return MAPPING.normalize(text);
     }
 
     private static String labelToUnicode(String label) {

@@ -1,0 +1,5 @@
+/** Rules about the IP addresses in certificates. */
+@NullMarked
+package dev.vigie.rule.address;
+
+import org.jspecify.annotations.NullMarked;
