@@ -74,6 +74,7 @@ class ArchitectureTest {
                     Map.entry(
                             "simulator",
                             Set.of("ct", "ct.client", "ct.loglist", "ct.merkle", "hash")),
+                    Map.entry("recent", Set.of("hash", "rule", "x509")),
                     Map.entry("database", Set.of()),
                     Map.entry("logs", Set.of("ct", "ct.loglist")),
                     Map.entry("watchlist", Set.of("database", "dns", "rule")),
@@ -100,6 +101,7 @@ class ArchitectureTest {
                                     "logs",
                                     "match",
                                     "net",
+                                    "recent",
                                     "rule",
                                     "watchlist",
                                     "x509")),
@@ -115,8 +117,10 @@ class ArchitectureTest {
                                     "incident",
                                     "logs",
                                     "match",
+                                    "recent",
                                     "rule",
-                                    "watchlist")),
+                                    "watchlist",
+                                    "x509")),
                     Map.entry(
                             "demo",
                             Set.of(
