@@ -10,8 +10,8 @@ import java.time.InstantSource;
 import java.util.Arrays;
 
 /**
- * Shows the sample every entry that is read. One that does not belong to it costs a few nanoseconds
- * and no object; whatever stands in one, nothing is thrown. Belongs to one thread.
+ * Shows the sample every entry that is read. One that does not belong to it costs some tens of
+ * nanoseconds and no object; whatever stands in one, nothing is thrown. Belongs to one thread.
  */
 public final class SampleTap {
 

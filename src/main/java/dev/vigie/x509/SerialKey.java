@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 
 /**
  * Reads a number that a certificate has in common with its precertificate, and hardly with any
- * other. It is made of the serial number, which stands at the beginning, so that it costs a few
- * nanoseconds and no object. Belongs to one thread.
+ * other. It is made of the serial number, which stands at the beginning, so that it costs some tens
+ * of nanoseconds and no object. Belongs to one thread.
  */
 public final class SerialKey {
 
