@@ -84,6 +84,7 @@ class ArchitectureTest {
                     Map.entry(
                             "simulator",
                             Set.of("ct", "ct.client", "ct.loglist", "ct.merkle", "hash")),
+                    Map.entry("recent", Set.of("hash", "rule", "x509")),
                     Map.entry("database", Set.of()),
                     Map.entry("logs", Set.of("ct", "ct.loglist")),
                     Map.entry("watchlist", Set.of("database", "dns", "rule")),
@@ -110,6 +111,7 @@ class ArchitectureTest {
                                     "logs",
                                     "match",
                                     "net",
+                                    "recent",
                                     "rule",
                                     "watchlist",
                                     "x509")),
@@ -125,8 +127,10 @@ class ArchitectureTest {
                                     "incident",
                                     "logs",
                                     "match",
+                                    "recent",
                                     "rule",
-                                    "watchlist")),
+                                    "watchlist",
+                                    "x509")),
                     Map.entry(
                             "demo",
                             Set.of(

@@ -36,7 +36,7 @@ final class Parse {
     }
 
     /** As values look in JSON. */
-    private static String shown(Enum<?> choice) {
+    static String shown(Enum<?> choice) {
         return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

@@ -51,6 +51,19 @@ class ProblemMappers {
     }
 
     @ServerExceptionMapper
+    RestResponse<Problem> exhausted(EvaluationLimit.ExhaustedException e) {
+        return RestResponse.ResponseBuilder.create(
+                        RestResponse.Status.TOO_MANY_REQUESTS,
+                        Problem.of(
+                                429,
+                                "Too many requests",
+                                "Rules are being tried already; please ask again in a moment."))
+                .header("Content-Type", Problem.MEDIA_TYPE)
+                .header("Retry-After", Math.max(1, e.retryAfter().plusMillis(999).toSeconds()))
+                .build();
+    }
+
+    @ServerExceptionMapper
     RestResponse<Problem> badChannel(Channels.UnusableChannelException e) {
         return e.field().equals("id")
                 ? response(Problem.of(409, "In use", String.valueOf(e.getMessage())))

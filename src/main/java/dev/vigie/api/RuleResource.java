@@ -45,6 +45,18 @@ class RuleResource {
             rule.enabled = enabled == null || enabled;
             rule.comment = comment == null ? "" : comment;
         }
+
+        /** What makes a rule like this one. */
+        static NewRule of(StoredRule rule) {
+            RuleView view = RuleView.of(rule);
+            return new NewRule(
+                    view.kind,
+                    view.pattern,
+                    view.severity,
+                    view.enabled,
+                    view.options,
+                    view.comment);
+        }
     }
 
     /**

@@ -1,16 +1,13 @@
 package dev.vigie.api;
 
-import dev.vigie.dns.InertName;
 import dev.vigie.watchlist.StoredRule;
 import dev.vigie.watchlist.Watchlists;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -45,17 +42,5 @@ class WatchlistRulesResource {
                         URI.create("/api/v1/rules/" + view.id()))
                 .entity(view)
                 .build();
-    }
-
-    @POST
-    @Path("/import")
-    @Consumes(MediaType.TEXT_PLAIN)
-    public Watchlists.Imported importRules(UUID watchlistId, String lines) {
-        WatchlistResource.existing(watchlistId);
-        if (lines.indexOf('\0') >= 0) {
-            throw new InvalidRequestException(
-                    "body", "This is no text: %s".formatted(InertName.of(lines).text()));
-        }
-        return watchlists.importRules(watchlistId, lines);
     }
 }

@@ -8,6 +8,7 @@ import dev.vigie.ct.merkle.MerkleHasher;
 import dev.vigie.dns.InertName;
 import dev.vigie.hash.Sha256;
 import dev.vigie.logs.UnreadableEntry;
+import dev.vigie.recent.SampleTap;
 import dev.vigie.rule.NameMatcher;
 import dev.vigie.rule.RuleSet;
 import dev.vigie.x509.CertificateScanner;
@@ -35,13 +36,30 @@ final class BatchScanner {
     private final MerkleHasher hasher = new MerkleHasher();
     private final byte[] leafHash = new byte[Sha256.LENGTH];
     private final InstantSource clock;
+    private final SampleTap sample;
+    private SampleTap tap = SampleTap.none();
     private NameMatcher matcher = new NameMatcher(RuleSet.EMPTY);
     private long firstTime;
     private long lastTime;
     private int wrongIndexes;
 
-    BatchScanner(InstantSource clock) {
+    /**
+     * @param sample is shown the entries of {@link #scanAndSample}
+     */
+    BatchScanner(InstantSource clock, SampleTap sample) {
         this.clock = clock;
+        this.sample = sample;
+    }
+
+    /** Finds what there is to record, and shows every entry to the sample. */
+    ScannedBatch scanAndSample(EntryBatch batch, RuleSet rules) {
+        SampleTap none = tap;
+        tap = sample;
+        try {
+            return scan(batch, rules);
+        } finally {
+            tap = none;
+        }
     }
 
     /** Finds what there is to record. */
@@ -102,6 +120,8 @@ final class BatchScanner {
         int offset = leaf.certificateOffset();
         int length = leaf.certificateLength();
         if (problem == null) {
+            boolean precert = leaf.type() == EntryType.PRECERT;
+            tap.see(batch.buffer(), offset, length, precert, leaf.timestamp());
             problem =
                     leaf.type() == EntryType.X509
                             ? certificates.scanCertificate(batch.buffer(), offset, length, matcher)

@@ -66,7 +66,9 @@ final class GapFiller {
         EntryRange range = gap.range();
         try {
             CompactRange leaves = client.rangeAt(range.start(), head.head());
-            try (var reader = tools.reader(client, range.start(), range.end(), head.size())) {
+            try (var reader =
+                    tools.reader(
+                            custody.logId(), client, range.start(), range.end(), head.size())) {
                 if (!read(log, client, reader, leaves)) {
                     return;
                 }

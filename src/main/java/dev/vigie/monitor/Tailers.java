@@ -69,6 +69,9 @@ class Tailers {
             return false;
         }
         LogSettings settings = note(log, source.isInternal());
+        if (source.isInternal()) {
+            tools.noteInternal(id);
+        }
         var access = new LogAccess(connections.http(source.isLocal()), log);
         if (present != null) {
             present.changeTo(access);

@@ -9,6 +9,8 @@ import dev.vigie.incident.Incidents;
 import dev.vigie.logs.LogStatus;
 import dev.vigie.logs.LogStatuses;
 import dev.vigie.net.Backoff;
+import dev.vigie.recent.RecentCertificates;
+import dev.vigie.rule.RuleSet;
 import dev.vigie.watchlist.RuleSets;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,6 +24,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** What all tailers share. */
@@ -36,6 +40,7 @@ class TailingTools {
     private final LogCustodians custodians;
     private final LogStatuses statuses;
     private final RuleSets ruleSets;
+    private final RecentCertificates recent;
     private final BatchRecorder recorder;
     private final ProofRecorder proofs;
     private final Incidents incidents;
@@ -45,6 +50,7 @@ class TailingTools {
     private final InstantSource clock;
     private final Timer scanTimer;
     private final ReadAhead readAhead = ReadAhead.ofThisProcess();
+    private final Set<String> internalLogs = ConcurrentHashMap.newKeySet();
     private final Queue<BatchScanner> scanners = new ConcurrentLinkedQueue<>();
 
     TailingTools(
@@ -52,6 +58,7 @@ class TailingTools {
             LogCustodians custodians,
             LogStatuses statuses,
             RuleSets ruleSets,
+            RecentCertificates recent,
             BatchRecorder recorder,
             ProofRecorder proofs,
             Incidents incidents,
@@ -64,6 +71,7 @@ class TailingTools {
         this.custodians = custodians;
         this.statuses = statuses;
         this.ruleSets = ruleSets;
+        this.recent = recent;
         this.recorder = recorder;
         this.proofs = proofs;
         this.incidents = incidents;
@@ -114,8 +122,15 @@ class TailingTools {
     }
 
     /** Reads and scans entries with the rules of the moment, see {@link BatchReader}. */
-    BatchReader reader(LogClient client, long start, long end, long treeSize) {
-        return new BatchReader(client, start, end, treeSize, readAhead, this::scan);
+    BatchReader reader(String logId, LogClient client, long start, long end, long treeSize) {
+        boolean sampled = !internalLogs.contains(logId);
+        return new BatchReader(
+                client, start, end, treeSize, readAhead, batch -> scan(batch, sampled));
+    }
+
+    /** The service keeps the log for itself: what people are shown of entries is not from it. */
+    void noteInternal(String logId) {
+        internalLogs.add(logId);
     }
 
     Backoff backoff() {
@@ -137,11 +152,13 @@ class TailingTools {
                 .register(metrics);
     }
 
-    private ScannedBatch scan(EntryBatch batch) {
+    private ScannedBatch scan(EntryBatch batch, boolean sampled) {
         BatchScanner idle = scanners.poll();
-        BatchScanner scanner = idle == null ? new BatchScanner(clock) : idle;
+        BatchScanner scanner = idle == null ? new BatchScanner(clock, recent.newTap()) : idle;
+        RuleSet rules = ruleSets.current();
         try {
-            return scanTimer.record(() -> scanner.scan(batch, ruleSets.current()));
+            return scanTimer.record(() ->
+                    sampled ? scanner.scanAndSample(batch, rules) : scanner.scan(batch, rules));
         } finally {
             scanners.add(scanner);
         }

@@ -12,6 +12,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,6 +65,16 @@ public class StoredRule extends PanacheEntityBase {
                                 + " (select w.id from Watchlist w where not w.internal)",
                         id)
                 .firstResultOptional();
+    }
+
+    /** Those of these that people may see. */
+    public static List<StoredRule> ofUsers(Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : list(
+                        "id in ?1 and watchlistId in"
+                                + " (select w.id from Watchlist w where not w.internal)",
+                        ids);
     }
 
     /** The rules of a watchlist in the order of their creation, after the given one. */

@@ -2,7 +2,6 @@ package dev.vigie.watchlist;
 
 import dev.vigie.database.TimeOrderedId;
 import dev.vigie.dns.InertName;
-import dev.vigie.rule.RuleKind;
 import dev.vigie.rule.RuleSyntaxException;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public class Watchlists {
 
     /** Larger imports are refused. */
-    public static final int MAX_IMPORT_LINES = 100_000;
+    public static final int MAX_IMPORT_RULES = 100_000;
 
     private final Event<RuleSets.Changed> changed;
     private final AgroalDataSource dataSource;
@@ -129,49 +128,38 @@ public class Watchlists {
     public record Imported(int added, int unchanged) {}
 
     /**
-     * Adds the rules of a text in certspotter's watch list syntax: a name a line, with a dot before
-     * it if everything below counts too; empty lines and those that begin with # mean nothing.
-     * Rules that are there stay as they are.
+     * Adds rules. Those that are there, or mean the same, stay as they are.
      *
-     * @throws RuleSyntaxException with the number of the line; then nothing is added
+     * @throws RuleSyntaxException with the place of the rule; then nothing is added
      */
-    public Imported importRules(UUID watchlistId, String text) {
-        List<String> lines = text.lines().toList();
-        if (lines.size() > MAX_IMPORT_LINES) {
+    public Imported importRules(UUID watchlistId, List<RuleDraft> drafts) {
+        if (drafts.size() > MAX_IMPORT_RULES) {
             throw new RuleSyntaxException(
-                    "An import has at most %d lines.".formatted(MAX_IMPORT_LINES));
+                    "An import has at most %d rules.".formatted(MAX_IMPORT_RULES));
         }
-        int named = 0;
         List<UUID> added;
         try (Connection connection = dataSource.getConnection();
                 var rows = new RuleRows(connection)) {
-            for (int number = 1; number <= lines.size(); number++) {
-                String line = lines.get(number - 1).strip();
-                if (!line.isEmpty() && !line.startsWith("#")) {
-                    rows.add(imported(watchlistId, line, number));
-                    named++;
-                }
+            for (RuleDraft draft : drafts) {
+                rows.add(imported(watchlistId, draft));
             }
             added = rows.inserted();
         } catch (SQLException e) {
             throw new IllegalStateException("the rules could not be kept", e);
         }
         note(added);
-        return new Imported(added.size(), named - added.size());
+        return new Imported(added.size(), drafts.size() - added.size());
     }
 
-    private StoredRule imported(UUID watchlistId, String line, int number) {
+    private StoredRule imported(UUID watchlistId, RuleDraft draft) {
         var rule = new StoredRule();
         rule.id = TimeOrderedId.next(clock);
         rule.watchlistId = watchlistId;
         rule.createdAt = clock.instant();
-        rule.severity = Severity.MEDIUM;
-        rule.enabled = true;
-        rule.comment = "";
         try {
-            rule.understand(line.startsWith(".") ? RuleKind.DOMAIN : RuleKind.EXACT, line);
+            draft.content().accept(rule);
         } catch (RuleSyntaxException e) {
-            throw new RuleSyntaxException("Line %d: %s".formatted(number, e.getMessage()));
+            throw new RuleSyntaxException("%s: %s".formatted(draft.place(), e.getMessage()));
         }
         return rule;
     }

@@ -9,6 +9,7 @@ import dev.vigie.ct.LogMisbehaviorException;
 import dev.vigie.ct.loglist.LogProtocol;
 import dev.vigie.ct.merkle.CompactRange;
 import dev.vigie.ct.merkle.MerkleHasher;
+import dev.vigie.recent.SampleTap;
 import dev.vigie.rule.RuleSet;
 import dev.vigie.simulator.FaultScript;
 import dev.vigie.testing.ServedLog;
@@ -206,7 +207,7 @@ class BatchReaderTest {
     }
 
     private static BatchScanner scanner() {
-        return new BatchScanner(() -> Instant.EPOCH);
+        return new BatchScanner(() -> Instant.EPOCH, SampleTap.none());
     }
 
     private static void awaitOpen(CountDownLatch latch) {

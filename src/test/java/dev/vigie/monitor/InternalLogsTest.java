@@ -9,6 +9,10 @@ import dev.vigie.ct.loglist.KnownLog;
 import dev.vigie.ct.loglist.LogProtocol;
 import dev.vigie.logs.LogPosition;
 import dev.vigie.match.Match;
+import dev.vigie.recent.RecentCertificates;
+import dev.vigie.rule.RuleKind;
+import dev.vigie.rule.RuleSet;
+import dev.vigie.rule.WatchRule;
 import dev.vigie.simulator.SimulatedLog;
 import dev.vigie.testing.Api;
 import dev.vigie.testing.DatabaseTest;
@@ -29,6 +33,7 @@ class InternalLogsTest {
     private static final UUID INTERNAL = UUID.fromString("00000000-0000-8000-8000-000000000002");
 
     @Inject Tailers tailers;
+    @Inject RecentCertificates recent;
 
     @Test
     void internalRulesAreForInternalLogsAndOtherRulesForOtherLogs() throws Exception {
@@ -56,7 +61,16 @@ class InternalLogsTest {
                 .singleElement()
                 .satisfies(match ->
                         assertThat(match.names).containsExactly("internal.canary.vigie.invalid"));
+        assertThat(recent.forecast(domain("canary.vigie.invalid")).examples())
+                .as("what rules are tried on")
+                .singleElement()
+                .satisfies(example ->
+                        assertThat(example.names()).containsExactly("other.canary.vigie.invalid"));
         Api.asAdmin().delete("/watchlists/" + watchlist).then().statusCode(204);
+    }
+
+    private static RuleSet domain(String name) {
+        return new RuleSet.Builder().add(WatchRule.parse(INTERNAL, RuleKind.DOMAIN, name)).build(0);
     }
 
     private SimulatedLog follow(LogPark park, boolean internal) throws Exception {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class MillionRulesTest {
 
     private static final int CALLS = 10;
-    private static final int LINES = Watchlists.MAX_IMPORT_LINES;
+    private static final int LINES = Watchlists.MAX_IMPORT_RULES;
 
     @Inject RuleSets ruleSets;
 

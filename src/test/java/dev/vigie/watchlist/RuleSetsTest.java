@@ -151,7 +151,7 @@ class RuleSetsTest {
         } else if (what < 8) {
             watchlists.change(list, changed -> changed.enabled = !changed.enabled);
         } else if (what < 9) {
-            watchlists.importRules(list, "." + name + "\n" + name + "\n");
+            importLines(list, "." + name + "\n" + name + "\n");
         } else {
             watchlists.delete(list);
             lists.remove(list);
@@ -171,11 +171,11 @@ class RuleSetsTest {
                         .mapToObj(i -> ".i%d.ledger.test".formatted(i))
                         .collect(Collectors.joining("\n"));
 
-        Watchlists.Imported imported = watchlists.importRules(watchlist, lines);
+        Watchlists.Imported imported = importLines(watchlist, lines);
         UUID single = addRule(watchlist, RuleKind.EXACT, "n3.ledger.test");
 
         assertThat(imported.added()).isEqualTo(5_000);
-        assertThat(watchlists.importRules(watchlist, lines).unchanged()).isEqualTo(5_000);
+        assertThat(importLines(watchlist, lines).unchanged()).isEqualTo(5_000);
         assertThat(since(before, before + 1).complete()).as("is listed").isFalse();
         assertThat(fires("n3.ledger.test", single)).isTrue();
         for (RuleSets sets : List.of(here, elsewhere)) {
@@ -233,7 +233,7 @@ class RuleSetsTest {
         watchlists.change(watchlist, changed -> changed.name = "renamed");
         watchlists.deleteRule(UUID.randomUUID());
         watchlists.delete(UUID.randomUUID());
-        watchlists.importRules(watchlist, "# nothing\nstill.ledger.test");
+        importLines(watchlist, "# nothing\nstill.ledger.test");
         newWatchlist();
 
         assertThat(version()).isEqualTo(before);
@@ -312,5 +312,9 @@ class RuleSetsTest {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private Watchlists.Imported importLines(UUID watchlist, String lines) {
+        return watchlists.importRules(watchlist, CertspotterList.read(lines));
     }
 }

@@ -1,0 +1,31 @@
+package dev.vigie.api;
+
+import dev.vigie.recent.Forecast;
+import dev.vigie.recent.RecentCertificates;
+import dev.vigie.rule.RuleSet;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+
+/** What a rule would have found, before it is saved. */
+@Path("/api/v1/rules/preview")
+class RulePreviewResource {
+
+    private final RecentCertificates recent;
+    private final EvaluationLimit limit;
+
+    RulePreviewResource(RecentCertificates recent, EvaluationLimit limit) {
+        this.recent = recent;
+        this.limit = limit;
+    }
+
+    @POST
+    @SmallBody
+    public Forecast preview(@NotNull @Valid RuleResource.NewRule rule) {
+        return limit.run(() -> {
+            RuleSet alone = TrialRule.alone(rule);
+            return recent.forecast(alone);
+        });
+    }
+}

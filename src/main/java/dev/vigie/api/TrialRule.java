@@ -1,0 +1,22 @@
+package dev.vigie.api;
+
+import dev.vigie.rule.RuleSet;
+import dev.vigie.rule.WatchRule;
+import java.util.UUID;
+
+/** A rule that nobody has saved. */
+final class TrialRule {
+
+    private static final UUID ID = new UUID(0, 0);
+
+    private TrialRule() {}
+
+    /**
+     * It alone.
+     *
+     * @throws dev.vigie.rule.RuleSyntaxException if it cannot be understood
+     */
+    static RuleSet alone(RuleResource.NewRule rule) {
+        return new RuleSet.Builder().add(WatchRule.parse(ID, rule.kind(), rule.pattern())).build(0);
+    }
+}
