@@ -84,6 +84,9 @@ class ArchitectureTest {
                     Map.entry(
                             "delivery",
                             Set.of("database", "dns", "incident", "match", "net", "watchlist")),
+                    Map.entry(
+                            "lookback",
+                            Set.of("ct", "database", "logs", "match", "rule", "watchlist")),
                     Map.entry("access", Set.of("hash")),
                     Map.entry(
                             "monitor",
@@ -98,6 +101,7 @@ class ArchitectureTest {
                                     "hash",
                                     "incident",
                                     "logs",
+                                    "lookback",
                                     "match",
                                     "net",
                                     "rule",
@@ -114,6 +118,7 @@ class ArchitectureTest {
                                     "hash",
                                     "incident",
                                     "logs",
+                                    "lookback",
                                     "match",
                                     "rule",
                                     "watchlist")),

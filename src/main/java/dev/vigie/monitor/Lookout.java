@@ -61,7 +61,9 @@ final class Lookout {
         }
         proof.establish(client, head);
         long end = partialTile.end(log.protocol(), head.size(), position);
-        if (position < end) {
+        if (position >= end) {
+            custody.begin(tools.rules());
+        } else {
             read(log, client, head, end, stopped);
         }
         if (custody.position().getAsLong() == head.size()) {

@@ -98,10 +98,12 @@ final class PendingBatches {
                         custody.logId(),
                         custody.epoch(),
                         custody.settled(),
+                        custody.ruleSetVersion(),
                         leaves == null ? null : leaves.hashes(),
                         proven ? head : null),
                 batch);
         custody.advancedTo(batch.range().end(), leaves);
+        custody.matchedWith(batch.ruleSetVersion());
         if (proven) {
             proof.proven(head);
         }

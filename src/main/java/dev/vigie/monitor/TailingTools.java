@@ -1,6 +1,7 @@
 package dev.vigie.monitor;
 
 import dev.vigie.ct.EntryBatch;
+import dev.vigie.ct.EntryRange;
 import dev.vigie.ct.client.LogClient;
 import dev.vigie.ct.loglist.KnownLog;
 import dev.vigie.database.Database;
@@ -9,6 +10,7 @@ import dev.vigie.incident.Incidents;
 import dev.vigie.logs.LogStatus;
 import dev.vigie.logs.LogStatuses;
 import dev.vigie.net.Backoff;
+import dev.vigie.rule.RuleSet;
 import dev.vigie.watchlist.RuleSets;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,6 +32,7 @@ class TailingTools {
 
     private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
     private static final int MOST_LINES = 20;
+    private static final int LOOK_BACK_BYTES = 16 << 20;
 
     private final MonitorConfig config;
     private final StartingPoint startingPoint;
@@ -45,6 +48,7 @@ class TailingTools {
     private final InstantSource clock;
     private final Timer scanTimer;
     private final ReadAhead readAhead = ReadAhead.ofThisProcess();
+    private final ReadAhead lookBackAhead = new ReadAhead(LOOK_BACK_BYTES);
     private final Queue<BatchScanner> scanners = new ConcurrentLinkedQueue<>();
 
     TailingTools(
@@ -118,6 +122,26 @@ class TailingTools {
         return new BatchReader(client, start, end, treeSize, readAhead, this::scan);
     }
 
+    /**
+     * The same with other rules. It reads ahead on an allowance of its own, so that what is new
+     * never waits for it.
+     */
+    BatchReader reader(LogClient client, EntryRange range, long treeSize, RuleSet rules) {
+        Queue<BatchScanner> own = new ConcurrentLinkedQueue<>();
+        return new BatchReader(
+                client,
+                range.start(),
+                range.end(),
+                treeSize,
+                lookBackAhead,
+                batch -> scan(batch, rules, own));
+    }
+
+    /** The rules of the moment. */
+    RuleSet rules() {
+        return ruleSets.current();
+    }
+
     Backoff backoff() {
         return new Backoff(config.retryDelay(), LONGEST_BACKOFF, new SecureRandom());
     }
@@ -138,12 +162,16 @@ class TailingTools {
     }
 
     private ScannedBatch scan(EntryBatch batch) {
-        BatchScanner idle = scanners.poll();
+        return scan(batch, ruleSets.current(), scanners);
+    }
+
+    private ScannedBatch scan(EntryBatch batch, RuleSet rules, Queue<BatchScanner> from) {
+        BatchScanner idle = from.poll();
         BatchScanner scanner = idle == null ? new BatchScanner(clock) : idle;
         try {
-            return scanTimer.record(() -> scanner.scan(batch, ruleSets.current()));
+            return scanTimer.record(() -> scanner.scan(batch, rules));
         } finally {
-            scanners.add(scanner);
+            from.add(scanner);
         }
     }
 
@@ -158,7 +186,8 @@ class TailingTools {
         tell(log, batch, recorder.recordAgain(custody.logId(), custody.epoch(), batch));
     }
 
-    private void tell(KnownLog log, ScannedBatch batch, List<BatchRecorder.NewMatch> matches) {
+    /** Tells of what was found in entries; they are recorded. */
+    void tell(KnownLog log, ScannedBatch batch, List<BatchRecorder.NewMatch> matches) {
         if (!batch.hasFindings()) {
             return;
         }

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Changes watchlists and rules, so that every change counts for matching at once. */
@@ -51,17 +52,26 @@ public class Watchlists {
             if (watchlist.enabled != before) {
                 // rules that others are adding count after this
                 RuleSetVersion.raise(0);
-                note(StoredRule.idsOf(id));
+                note(StoredRule.idsOf(id), version -> StoredRule.beginAll(version, id));
             }
         }
         return watchlist;
     }
 
-    private void note(List<UUID> rules) {
+    /**
+     * Notes changes.
+     *
+     * @param beginning of those that are in force in another way than before
+     */
+    private void note(List<UUID> rules, LongConsumer beginning) {
         if (!rules.isEmpty()) {
-            RuleChange.note(rules);
+            beginning.accept(RuleChange.note(rules));
             changed.fire(new RuleSets.Changed());
         }
+    }
+
+    private void note(List<UUID> rules) {
+        note(rules, version -> {});
     }
 
     /** Deletes a watchlist and its rules; what they found stays. */
@@ -88,7 +98,7 @@ public class Watchlists {
         content.accept(rule);
         refuseTwin(rule);
         rule.persist();
-        note(List.of(rule.id));
+        note(List.of(rule.id), version -> StoredRule.beginAt(version, List.of(rule.id)));
         return rule;
     }
 
@@ -100,9 +110,17 @@ public class Watchlists {
     public @Nullable StoredRule changeRule(UUID id, Consumer<StoredRule> change) {
         StoredRule rule = StoredRule.ofUsers(id).orElse(null);
         if (rule != null) {
+            List<Object> before = rule.meaning();
             change.accept(rule);
             refuseTwin(rule);
-            note(List.of(id));
+            boolean begins = !rule.meaning().equals(before);
+            note(
+                    List.of(id),
+                    version -> {
+                        if (begins) {
+                            StoredRule.beginAt(version, List.of(id));
+                        }
+                    });
         }
         return rule;
     }
@@ -156,7 +174,7 @@ public class Watchlists {
         } catch (SQLException e) {
             throw new IllegalStateException("the rules could not be kept", e);
         }
-        note(added);
+        note(added, version -> StoredRule.beginNew(version, watchlistId));
         return new Imported(added.size(), named - added.size());
     }
 
