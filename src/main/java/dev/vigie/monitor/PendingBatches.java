@@ -53,6 +53,12 @@ final class PendingBatches {
         this.head = head;
     }
 
+    /** Whether it was held against the same rules; what is recorded together says against which. */
+    boolean goesWith(ScannedBatch batch) {
+        return batches.isEmpty()
+                || batches.getFirst().ruleSetVersion() == batch.ruleSetVersion();
+    }
+
     void add(ScannedBatch batch) {
         batches.add(batch);
         entries += batch.range().size();

@@ -28,6 +28,9 @@ final class RescanTimes {
 
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
+    /** Where one entry does not say when it was taken, so many are looked at. */
+    private static final int TRIED = 16;
+
     /** Clocks of one log may differ. */
     private static final Duration CLOCKS = Duration.ofMinutes(1);
 
@@ -81,14 +84,20 @@ final class RescanTimes {
         return low;
     }
 
+    /** When an entry was taken, or the next one that says so. */
     private @Nullable Long time(long index)
             throws IOException, InterruptedException, LogMisbehaviorException {
-        EntryBatch batch = client.entries(index, index + 1, treeSize);
+        EntryBatch batch = client.entries(index, Math.min(index + TRIED, treeSize), treeSize);
         try {
             var leaf = new LeafCursor();
-            leaf.read(batch, 0);
-            long time = leaf.timestamp();
-            return time < EARLIEST.toEpochMilli() || time > LATEST.toEpochMilli() ? null : time;
+            for (int entry = 0; entry < batch.size(); entry++) {
+                leaf.read(batch, entry);
+                long time = leaf.timestamp();
+                if (time >= EARLIEST.toEpochMilli() && time <= LATEST.toEpochMilli()) {
+                    return time;
+                }
+            }
+            return null;
         } finally {
             batch.release();
         }
