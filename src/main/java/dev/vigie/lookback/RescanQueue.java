@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -24,6 +25,8 @@ public class RescanQueue {
 
     /** So long after it was ordered, a rescan no longer waits for a log that stands still. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private static final int CHUNK = 500;
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
@@ -82,9 +85,11 @@ public class RescanQueue {
         RescanPart.found(lease, matches);
     }
 
-    /** The log has proven that it contains these entries, as they were read. */
-    public void prove(String logId, EntryRange entries) {
-        Match.prove(logId, entries);
+    /** The log has proven that it contains what these were found in. */
+    public void prove(List<UUID> matches) {
+        for (int from = 0; from < matches.size(); from += CHUNK) {
+            Match.prove(matches.subList(from, Math.min(matches.size(), from + CHUNK)));
+        }
     }
 
     /** Lets it go; if everything is read, it is done, or goes on up to where the tail began. */

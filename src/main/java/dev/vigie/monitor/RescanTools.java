@@ -68,18 +68,18 @@ class RescanTools {
         return tools.reader(client, range, treeSize, rules);
     }
 
-    /** Records, and tells of it; whether anything was found that was not known. */
-    boolean record(RescanLease lease, KnownLog log, ScannedBatch batch, double entriesPerSecond) {
+    /** Records, and tells of it; the matches that were not known. */
+    List<UUID> record(RescanLease lease, KnownLog log, ScannedBatch batch, double entriesPerSecond) {
         Instant leaseUntil = database.now().plus(config.lease());
         List<BatchRecorder.NewMatch> matches =
                 recorder.record(lease, batch, entriesPerSecond, leaseUntil);
         tools.tell(log, batch, matches);
         entries.increment(batch.range().size());
-        return !matches.isEmpty();
+        return matches.stream().map(BatchRecorder.NewMatch::id).toList();
     }
 
-    /** The log has proven what was read. */
-    void prove(RescanLease lease, EntryRange range) {
-        queue.prove(lease.logId(), range);
+    /** The log has proven what these were found in. */
+    void prove(List<UUID> matches) {
+        queue.prove(matches);
     }
 }

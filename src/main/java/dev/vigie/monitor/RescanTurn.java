@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ final class RescanTurn {
     private long lastCommit = begun;
     private long entries;
     private int hits;
-    private boolean found;
+    private final List<UUID> found = new ArrayList<>();
     private @Nullable CompactRange leaves;
 
     RescanTurn(RescanLease lease, KnownLog log, LogClient client, RescanTools tools) {
@@ -70,7 +71,7 @@ final class RescanTurn {
         }
         CompactRange read = leaves;
         TreeHead head = known.proven().orElse(null);
-        if (found && read != null && head != null && head.size() >= read.end()) {
+        if (!found.isEmpty() && read != null && head != null && head.size() >= read.end()) {
             prove(new EntryRange(range.start(), read.end()), read, head);
         }
     }
@@ -89,7 +90,7 @@ final class RescanTurn {
         pending.clear();
         hits = 0;
         double seconds = Math.max(1e-3, (System.nanoTime() - begun) / 1e9);
-        found |= tools.record(lease, log, batch, entries / seconds);
+        found.addAll(tools.record(lease, log, batch, entries / seconds));
         if (leaves == null) {
             leaves = batch.leaves();
         } else {
@@ -100,7 +101,8 @@ final class RescanTurn {
 
     /**
      * What was found is proven if the leaves that were read now are those of the tree that the log
-     * has signed. A log that does not prove it keeps it unproven.
+     * has signed. Only that: what was found at these places before may have been something else. A
+     * log that does not prove it keeps it unproven.
      */
     private void prove(EntryRange range, CompactRange read, TreeHead head)
             throws IOException, InterruptedException {
@@ -108,7 +110,7 @@ final class RescanTurn {
             CompactRange all = client.rangeAt(range.start(), head);
             all.append(new MerkleHasher(), read);
             if (all.equals(client.rangeAt(range.end(), head))) {
-                tools.prove(lease, range);
+                tools.prove(found);
             } else {
                 Log.warnf(
                         "entries read once more are not what the log has signed log=%s entries=%s",

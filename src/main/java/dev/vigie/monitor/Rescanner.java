@@ -33,7 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 class Rescanner {
 
-    private static final Duration SHUTDOWN = Duration.ofSeconds(3);
+    private static final Duration SHUTDOWN = Duration.ofSeconds(2);
 
     private final RescanConfig config;
     private final MonitorConfig monitorConfig;
@@ -188,7 +188,8 @@ class Rescanner {
 
     private void fail(RescanLease lease, String error, Optional<Duration> retryAfter) {
         if (stopped) {
-            return; // connections are cut to end it
+            queue.postpone(lease, database.now()); // connections are cut to end it
+            return;
         }
         Duration wait = retryAfter.orElseGet(() -> backoff.after(lease.failures() + 1));
         queue.fail(
