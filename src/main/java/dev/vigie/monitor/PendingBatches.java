@@ -55,8 +55,7 @@ final class PendingBatches {
 
     /** Whether it was held against the same rules; what is recorded together says against which. */
     boolean goesWith(ScannedBatch batch) {
-        return batches.isEmpty()
-                || batches.getFirst().ruleSetVersion() == batch.ruleSetVersion();
+        return batches.isEmpty() || batches.getFirst().ruleSetVersion() == batch.ruleSetVersion();
     }
 
     void add(ScannedBatch batch) {

@@ -69,7 +69,8 @@ class RescanTools {
     }
 
     /** Records, and tells of it; the matches that were not known. */
-    List<UUID> record(RescanLease lease, KnownLog log, ScannedBatch batch, double entriesPerSecond) {
+    List<UUID> record(
+            RescanLease lease, KnownLog log, ScannedBatch batch, double entriesPerSecond) {
         Instant leaseUntil = database.now().plus(config.lease());
         List<BatchRecorder.NewMatch> matches =
                 recorder.record(lease, batch, entriesPerSecond, leaseUntil);

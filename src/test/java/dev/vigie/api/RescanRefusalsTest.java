@@ -51,7 +51,10 @@ class RescanRefusalsTest {
                         "either"),
                 arguments("{'ruleIds':[null],'from':'PAST'}", "ruleIds", "no id"),
                 arguments("{'ruleIds':['x'],'from':'PAST'}", "ruleIds", ""),
-                arguments("{'ruleIds':['%s'],'from':'PAST'}".formatted(NOBODY), "ruleIds", "not there"),
+                arguments(
+                        "{'ruleIds':['%s'],'from':'PAST'}".formatted(NOBODY),
+                        "ruleIds",
+                        "not there"),
                 arguments("{'ruleIds':['RULE','OFF'],'from':'PAST'}", "ruleIds", "disabled"),
                 arguments(
                         "{'watchlistId':'%s','from':'PAST'}".formatted(NOBODY),
@@ -67,7 +70,8 @@ class RescanRefusalsTest {
                         "{'ruleIds':['RULE'],'from':'PAST','until':'2000-01-01T00:00:00Z'}",
                         "from",
                         "before until"),
-                arguments("{'ruleIds':['RULE'],'from':'PAST','logIds':['x']}", "logIds", "no log id"),
+                arguments(
+                        "{'ruleIds':['RULE'],'from':'PAST','logIds':['x']}", "logIds", "no log id"),
                 arguments(
                         "{'ruleIds':['RULE'],'from':'PAST','logIds':['%s']}".formatted(NO_LOG),
                         "logIds",
@@ -108,7 +112,9 @@ class RescanRefusalsTest {
                 .body("violations[0].message", containsString(sentence));
 
         Api.get("/rescans?limit=500")
-                .body("items.findAll { it.ruleIds.contains('%s') }.size()".formatted(rule), equalTo(0));
+                .body(
+                        "items.findAll { it.ruleIds.contains('%s') }.size()".formatted(rule),
+                        equalTo(0));
     }
 
     @Test

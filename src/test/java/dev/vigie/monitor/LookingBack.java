@@ -67,10 +67,7 @@ abstract class LookingBack {
     String webhook(String url) {
         return Api.post(
                         "/channels",
-                        Map.of(
-                                "name", domain,
-                                "type", "webhook",
-                                "config", Map.of("url", url)))
+                        Map.of("name", domain, "type", "webhook", "config", Map.of("url", url)))
                 .statusCode(201)
                 .extract()
                 .path("id");

@@ -59,8 +59,7 @@ class RescanControlTest extends LookingBack {
                 .statusCode(409)
                 .body("detail", containsString("cancelled"));
         // what it has searched counts all the same
-        assertThat(searched(rule, log))
-                .startsWith("[0, %d)".formatted(Math.max(500, cancelled)));
+        assertThat(searched(rule, log)).startsWith("[0, %d)".formatted(Math.max(500, cancelled)));
     }
 
     @Test
@@ -114,8 +113,7 @@ class RescanControlTest extends LookingBack {
         String changed = addRule(watchlist, "domain", "other." + domain);
         String rescan = order(Map.of("watchlistId", watchlist, "ranges", ranges(log, 0, null)));
         eventually(() -> state(rescan).getLong("entriesDone") > 0);
-        assertThat(state(rescan).getList("ruleIds"))
-                .containsExactlyInAnyOrder(deleted, changed);
+        assertThat(state(rescan).getList("ruleIds")).containsExactlyInAnyOrder(deleted, changed);
 
         Api.asAdmin().delete("/rules/" + deleted).then().statusCode(204);
         Api.asAdmin()

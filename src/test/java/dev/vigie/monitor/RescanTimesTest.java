@@ -81,11 +81,7 @@ class RescanTimesTest {
     private SimulatedLog log(LogProtocol protocol, Random random) {
         var log =
                 new SimulatedLog(
-                        "times",
-                        protocol,
-                        LogSigner.ecdsa(),
-                        new CertificateMaker(1),
-                        () -> now);
+                        "times", protocol, LogSigner.ecdsa(), new CertificateMaker(1), () -> now);
         for (int i = 0; i < SIZE; i++) {
             Instant added = BEGIN.plusSeconds(60L * i);
             now = added.minusSeconds(random.nextLong(DELAY.toSeconds()));

@@ -136,8 +136,7 @@ class RuleStartTest {
             case 4 -> {
                 if (any != null && enabledRules(name).isEmpty()) {
                     StoredRule rule =
-                            watchlists.changeRule(
-                                    any, r -> r.understand(RuleKind.DOMAIN, name));
+                            watchlists.changeRule(any, r -> r.understand(RuleKind.DOMAIN, name));
                     note(any, rule.enabled ? name : null);
                 }
             }
@@ -158,7 +157,8 @@ class RuleStartTest {
     /** Rules that mean the same are refused, enabled or not. */
     private List<UUID> enabledRules(String name) {
         return QuarkusTransaction.requiringNew()
-                .call(() -> StoredRule.<StoredRule>list("name", name).stream().map(r -> r.id).toList());
+                .call(() ->
+                        StoredRule.<StoredRule>list("name", name).stream().map(r -> r.id).toList());
     }
 
     private UUID add(UUID watchlist, String name) {
