@@ -95,6 +95,9 @@ class ArchitectureTest {
                     Map.entry(
                             "delivery",
                             Set.of("database", "dns", "incident", "match", "net", "watchlist")),
+                    Map.entry(
+                            "lookback",
+                            Set.of("ct", "database", "logs", "match", "rule", "watchlist")),
                     Map.entry("access", Set.of("hash")),
                     Map.entry(
                             "monitor",
@@ -109,6 +112,7 @@ class ArchitectureTest {
                                     "hash",
                                     "incident",
                                     "logs",
+                                    "lookback",
                                     "match",
                                     "net",
                                     "recent",
@@ -126,6 +130,7 @@ class ArchitectureTest {
                                     "hash",
                                     "incident",
                                     "logs",
+                                    "lookback",
                                     "match",
                                     "recent",
                                     "rule",

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.vigie.delivery.Channels;
 import dev.vigie.dns.InertName;
 import dev.vigie.logs.LogPositions;
+import dev.vigie.lookback.UnusableRescanException;
 import dev.vigie.rule.RuleSyntaxException;
 import io.quarkus.logging.Log;
 import jakarta.persistence.OptimisticLockException;
@@ -67,6 +68,13 @@ class ProblemMappers {
     RestResponse<Problem> badChannel(Channels.UnusableChannelException e) {
         return e.field().equals("id")
                 ? response(Problem.of(409, "In use", String.valueOf(e.getMessage())))
+                : invalid(e.field(), String.valueOf(e.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> badRescan(UnusableRescanException e) {
+        return e.field().equals("state")
+                ? response(Problem.of(409, "Over", String.valueOf(e.getMessage())))
                 : invalid(e.field(), String.valueOf(e.getMessage()));
     }
 

@@ -57,6 +57,11 @@ public final class Coverage {
         }
     }
 
+    /** These entries were read again, and held against the rules of this version. */
+    public void matchedAgain(EntryRange range, long ruleSetVersion) {
+        RuleSetSpan.lower(logId, range, ruleSetVersion);
+    }
+
     /** The log has proven what was matched or missed so far. */
     public void prove(EntryRange range) {
         for (CoverageRange row : CoverageRange.touching(logId, range)) {

@@ -34,7 +34,7 @@ public class CoverageRange extends PanacheEntityBase {
     public Instant lastTime;
 
     /** What overlaps or touches a range, in the order of the log. */
-    static List<CoverageRange> touching(String logId, EntryRange range) {
+    public static List<CoverageRange> touching(String logId, EntryRange range) {
         return list(
                 "logId = ?1 and endIndex >= ?2 and startIndex <= ?3 order by startIndex",
                 logId,
@@ -49,6 +49,11 @@ public class CoverageRange extends PanacheEntityBase {
                 logId,
                 since,
                 until);
+    }
+
+    /** What logs did not give. */
+    public static List<CoverageRange> missing() {
+        return list("state", CoverageState.MISSING);
     }
 
     /** How many entries of a log are in a state. */

@@ -124,6 +124,7 @@ public class FollowedLog extends PanacheEntityBase {
         LogPosition.delete("logId in ?1", logIds);
         CoverageRange.delete("logId in ?1", logIds);
         Gap.delete("logId in ?1", logIds);
+        RuleSetSpan.delete("logId in ?1", logIds);
         UnreadableEntry.delete("logId in ?1", logIds);
         delete("logId in ?1", logIds);
     }

@@ -3,6 +3,7 @@ package dev.vigie.logs;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +151,10 @@ public class LogPosition extends PanacheEntityBase {
 
     /** An administrator's word: goes on from here, whoever has the log now. */
     public static void moveTo(String logId, long index) {
+        LogPosition position = findById(logId, LockModeType.PESSIMISTIC_WRITE);
+        if (position != null && position.nextIndex != null) {
+            RuleSetSpan.move(logId, position.nextIndex, index);
+        }
         update(
                 "nextIndex = ?1, settledIndex = ?1, rangeHashes = null, epoch = epoch + 1"
                         + " where logId = ?2",

@@ -65,6 +65,11 @@ public class Match extends PanacheEntityBase {
         return NameBasedId.of(ruleId, tbsSha256.bytes());
     }
 
+    /** Logs have proven that they contain these, as they were found. */
+    public static void prove(List<UUID> matches) {
+        update("proven = true where proven = false and id in ?1", matches);
+    }
+
     /** The log has proven that it contains these entries; what was found in them is proven now. */
     public static void prove(String logId, EntryRange entries) {
         update(

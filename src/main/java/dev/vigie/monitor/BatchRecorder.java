@@ -10,6 +10,7 @@ import dev.vigie.incident.Observation;
 import dev.vigie.logs.Coverage;
 import dev.vigie.logs.CoverageState;
 import dev.vigie.logs.LogPosition;
+import dev.vigie.logs.RuleSetSpan;
 import dev.vigie.logs.UnreadableEntry;
 import dev.vigie.match.Match;
 import dev.vigie.match.MatchStatus;
@@ -61,6 +62,7 @@ class BatchRecorder {
      * How far the log is after a batch.
      *
      * @param settled below it everything was proven or in a gap before this batch
+     * @param ruleSetVersion with which the entries before this batch were matched
      * @param leaves hashes of all leaves up to the batch's end; null if they are not known
      * @param provenBy the tree head that these leaves fit; null if they are not proven by one
      */
@@ -68,6 +70,7 @@ class BatchRecorder {
             String logId,
             long epoch,
             long settled,
+            long ruleSetVersion,
             byte @Nullable [] leaves,
             @Nullable SignedTreeHead provenBy) {}
 
@@ -85,6 +88,9 @@ class BatchRecorder {
         if (!LogPosition.advance(
                 logId, progress.epoch(), range.start(), range.end(), progress.leaves(), now)) {
             throw new StalePositionException(logId, range);
+        }
+        if (batch.ruleSetVersion() != progress.ruleSetVersion()) {
+            RuleSetSpan.begin(logId, range.start(), batch.ruleSetVersion());
         }
         boolean proven = progress.provenBy() != null;
         new Coverage(logId)
@@ -118,12 +124,10 @@ class BatchRecorder {
         // what is there now may be another thing than what was there before
         Sighting.forget(logId, batch.range());
         UnreadableEntry.forget(logId, batch.range());
-        new Coverage(logId)
-                .set(
-                        batch.range(),
-                        CoverageState.UNPROVEN,
-                        batch.times().first(),
-                        batch.times().last());
+        var coverage = new Coverage(logId);
+        coverage.set(
+                batch.range(), CoverageState.UNPROVEN, batch.times().first(), batch.times().last());
+        coverage.matchedAgain(batch.range(), batch.ruleSetVersion());
         return findings(logId, batch, clock.instant());
     }
 
@@ -151,14 +155,37 @@ class BatchRecorder {
         try (Connection connection = dataSource.getConnection()) {
             var tables = new FindingTables(connection, now);
             tables.insertUnreadable(logId, batch.unreadable());
-            return recordHits(logId, batch, connection, tables);
+            return recordHits(logId, batch, connection, tables, true);
+        } catch (SQLException e) {
+            throw new IllegalStateException("a batch could not be recorded", e);
+        }
+    }
+
+    /**
+     * Writes the hits alone: what else there is to say of these entries was said when they were
+     * first read. Part of the caller's transaction.
+     *
+     * @param notify whether anybody is told of the matches that were not there before
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    List<NewMatch> recordHits(String logId, ScannedBatch batch, boolean notify) {
+        if (batch.hits().isEmpty()) {
+            return List.of();
+        }
+        try (Connection connection = dataSource.getConnection()) {
+            var tables = new FindingTables(connection, clock.instant());
+            return recordHits(logId, batch, connection, tables, notify);
         } catch (SQLException e) {
             throw new IllegalStateException("a batch could not be recorded", e);
         }
     }
 
     private List<NewMatch> recordHits(
-            String logId, ScannedBatch batch, Connection connection, FindingTables tables)
+            String logId,
+            ScannedBatch batch,
+            Connection connection,
+            FindingTables tables,
+            boolean notify)
             throws SQLException {
         WatchedRules owners = WatchedRules.load(connection, logId, batch.hits());
         List<EntryHit> entries =
@@ -180,7 +207,9 @@ class BatchRecorder {
                 tables.insertMatches(
                         List.copyOf(candidates.values()), batch.ruleSetVersion(), MatchStatus.NEW);
         tables.insertSightings(logId, entries);
-        tables.insertDeliveries(deliveries(added));
+        if (notify) {
+            tables.insertDeliveries(deliveries(added));
+        }
         added.sort(Comparator.comparingLong(match -> match.entry().index()));
         return added;
     }

@@ -2,6 +2,7 @@ package dev.vigie.monitor;
 
 import dev.vigie.database.Database;
 import dev.vigie.logs.LogPosition;
+import dev.vigie.logs.RuleSetSpan;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -32,7 +33,12 @@ class LogCustodians {
                     if (!LogPosition.claim(logId, owner, now, until)) {
                         return Optional.empty();
                     }
-                    return Optional.of(new LogCustody(LogPosition.findById(logId), owner));
+                    LogPosition stored = LogPosition.findById(logId);
+                    long version =
+                            stored.nextIndex == null
+                                    ? RuleSetSpan.UNSEEN
+                                    : RuleSetSpan.versionAt(logId, stored.nextIndex);
+                    return Optional.of(new LogCustody(stored, owner, version));
                 });
     }
 

@@ -4,6 +4,8 @@ import dev.vigie.ct.EntryRange;
 import dev.vigie.ct.SignedTreeHead;
 import dev.vigie.ct.merkle.CompactRange;
 import dev.vigie.logs.LogPosition;
+import dev.vigie.logs.RuleSetSpan;
+import dev.vigie.rule.RuleSet;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import java.time.Instant;
 import java.util.OptionalLong;
@@ -25,8 +27,13 @@ final class LogCustody {
     private @Nullable CompactRange range;
     private volatile @Nullable ProvenHead provenHead;
     private long notedSize = -1;
+    private long ruleSetVersion;
 
-    LogCustody(LogPosition stored, String owner) {
+    /**
+     * @param ruleSetVersion with which the entries before the position were matched
+     */
+    LogCustody(LogPosition stored, String owner, long ruleSetVersion) {
+        this.ruleSetVersion = ruleSetVersion;
         this.logId = stored.logId;
         this.owner = owner;
         this.epoch = stored.epoch;
@@ -72,6 +79,34 @@ final class LogCustody {
     /** The newest tree head that our entries fit; may be asked by any thread. */
     @Nullable ProvenHead provenHead() {
         return provenHead;
+    }
+
+    /** With which version of the rules the latest entries were matched. */
+    long ruleSetVersion() {
+        return ruleSetVersion;
+    }
+
+    /** The latest entries were, or the next will be, matched with these rules. */
+    void matchedWith(long version) {
+        ruleSetVersion = version;
+    }
+
+    /**
+     * Notes that what comes is matched with these rules, or with later ones. Only if nothing is
+     * under way.
+     */
+    void begin(RuleSet rules) {
+        if (rules.version() == ruleSetVersion) {
+            return;
+        }
+        QuarkusTransaction.requiringNew()
+                .run(() -> {
+                    if (!LogPosition.hold(logId, epoch)) {
+                        throw stale();
+                    }
+                    RuleSetSpan.begin(logId, position.orElseThrow(), rules.version());
+                });
+        ruleSetVersion = rules.version();
     }
 
     /** A batch was recorded, after which these are the leaves. */

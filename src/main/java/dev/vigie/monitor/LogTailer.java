@@ -121,6 +121,10 @@ final class LogTailer implements Runnable, Worries.Watched {
         return access.log();
     }
 
+    LogAccess access() {
+        return access;
+    }
+
     void start() {
         thread = Thread.ofVirtual().name("log " + log().description()).start(this);
     }

@@ -61,7 +61,9 @@ final class Lookout {
         }
         proof.establish(client, head);
         long end = partialTile.end(log.protocol(), head.size(), position);
-        if (position < end) {
+        if (position >= end) {
+            custody.begin(tools.rules());
+        } else {
             read(log, client, head, end, stopped);
         }
         if (custody.position().getAsLong() == head.size()) {
@@ -102,7 +104,11 @@ final class Lookout {
         var pending = new PendingBatches(custody, proof, status, watch, tools, log, head);
         try (var reader = tools.reader(custody.logId(), asking, position, end, head.size())) {
             while (reader.hasNext() && !stopped.getAsBoolean()) {
-                pending.add(reader.next());
+                ScannedBatch batch = reader.next();
+                if (!pending.goesWith(batch)) {
+                    record(pending, client);
+                }
+                pending.add(batch);
                 holes.read();
                 status.succeeded(LogStatus.Condition.CATCHING_UP);
                 if (pending.isDue(purpose, reader.isNextReady())) {

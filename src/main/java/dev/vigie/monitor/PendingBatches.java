@@ -53,6 +53,11 @@ final class PendingBatches {
         this.head = head;
     }
 
+    /** Whether it was held against the same rules; what is recorded together says against which. */
+    boolean goesWith(ScannedBatch batch) {
+        return batches.isEmpty() || batches.getFirst().ruleSetVersion() == batch.ruleSetVersion();
+    }
+
     void add(ScannedBatch batch) {
         batches.add(batch);
         entries += batch.range().size();
@@ -98,10 +103,12 @@ final class PendingBatches {
                         custody.logId(),
                         custody.epoch(),
                         custody.settled(),
+                        custody.ruleSetVersion(),
                         leaves == null ? null : leaves.hashes(),
                         proven ? head : null),
                 batch);
         custody.advancedTo(batch.range().end(), leaves);
+        custody.matchedWith(batch.ruleSetVersion());
         if (proven) {
             proof.proven(head);
         }

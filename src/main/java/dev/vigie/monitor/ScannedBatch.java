@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 /**
  * What was found in consecutive entries; ready to be recorded as a whole.
  *
+ * @param ruleSetVersion all of them were held against the rules of this version, or of later ones
  * @param leaves the entries' hashes
  * @param times when the log took them
  * @param wrongIndexes how many of them say that they are somewhere else in the log
@@ -38,6 +39,11 @@ record ScannedBatch(
         return !hits.isEmpty() || !unreadable.isEmpty();
     }
 
+    /** The same without what was noted when the entries were first read. */
+    ScannedBatch hitsOnly() {
+        return new ScannedBatch(range, ruleSetVersion, leaves, times, 0, hits, List.of());
+    }
+
     /**
      * Batches that follow each other as one.
      *
@@ -51,7 +57,8 @@ record ScannedBatch(
         batches.stream().skip(1).forEach(batch -> leaves.append(hasher, batch.leaves));
         return new ScannedBatch(
                 new EntryRange(first.range.start(), last.range.end()),
-                last.ruleSetVersion,
+                // several threads scan, and the last need not have been the last to begin
+                batches.stream().mapToLong(ScannedBatch::ruleSetVersion).min().orElseThrow(),
                 leaves,
                 batches.stream().map(ScannedBatch::times).reduce(Times::and).orElseThrow(),
                 batches.stream().mapToInt(ScannedBatch::wrongIndexes).sum(),

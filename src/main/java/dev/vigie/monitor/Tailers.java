@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One tailer for each log that is followed. */
 @ApplicationScoped
@@ -121,6 +122,11 @@ class Tailers {
     synchronized boolean follows(String logId) {
         LogTailer tailer = tailers.get(logId);
         return tailer != null && !tailer.hasEnded();
+    }
+
+    /** The way to a log that is, or was, followed since this process began. */
+    synchronized Optional<LogAccess> access(String logId) {
+        return Optional.ofNullable(tailers.get(logId)).map(LogTailer::access);
     }
 
     private synchronized List<LogTailer> all() {

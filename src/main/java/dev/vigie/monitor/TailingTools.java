@@ -1,6 +1,7 @@
 package dev.vigie.monitor;
 
 import dev.vigie.ct.EntryBatch;
+import dev.vigie.ct.EntryRange;
 import dev.vigie.ct.client.LogClient;
 import dev.vigie.ct.loglist.KnownLog;
 import dev.vigie.database.Database;
@@ -34,6 +35,7 @@ class TailingTools {
 
     private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
     private static final int MOST_LINES = 20;
+    private static final int LOOK_BACK_BYTES = 16 << 20;
 
     private final MonitorConfig config;
     private final StartingPoint startingPoint;
@@ -50,6 +52,7 @@ class TailingTools {
     private final InstantSource clock;
     private final Timer scanTimer;
     private final ReadAhead readAhead = ReadAhead.ofThisProcess();
+    private final ReadAhead lookBackAhead = new ReadAhead(LOOK_BACK_BYTES);
     private final Set<String> internalLogs = ConcurrentHashMap.newKeySet();
     private final Queue<BatchScanner> scanners = new ConcurrentLinkedQueue<>();
 
@@ -133,6 +136,26 @@ class TailingTools {
         internalLogs.add(logId);
     }
 
+    /**
+     * The same with other rules. It reads ahead on an allowance of its own, so that what is new
+     * never waits for it.
+     */
+    BatchReader reader(LogClient client, EntryRange range, long treeSize, RuleSet rules) {
+        Queue<BatchScanner> own = new ConcurrentLinkedQueue<>();
+        return new BatchReader(
+                client,
+                range.start(),
+                range.end(),
+                treeSize,
+                lookBackAhead,
+                batch -> scan(batch, rules, own, false));
+    }
+
+    /** The rules of the moment. */
+    RuleSet rules() {
+        return ruleSets.current();
+    }
+
     Backoff backoff() {
         return new Backoff(config.retryDelay(), LONGEST_BACKOFF, new SecureRandom());
     }
@@ -153,14 +176,18 @@ class TailingTools {
     }
 
     private ScannedBatch scan(EntryBatch batch, boolean sampled) {
-        BatchScanner idle = scanners.poll();
+        return scan(batch, ruleSets.current(), scanners, sampled);
+    }
+
+    private ScannedBatch scan(
+            EntryBatch batch, RuleSet rules, Queue<BatchScanner> from, boolean sampled) {
+        BatchScanner idle = from.poll();
         BatchScanner scanner = idle == null ? new BatchScanner(clock, recent.newTap()) : idle;
-        RuleSet rules = ruleSets.current();
         try {
             return scanTimer.record(() ->
                     sampled ? scanner.scanAndSample(batch, rules) : scanner.scan(batch, rules));
         } finally {
-            scanners.add(scanner);
+            from.add(scanner);
         }
     }
 
@@ -175,7 +202,8 @@ class TailingTools {
         tell(log, batch, recorder.recordAgain(custody.logId(), custody.epoch(), batch));
     }
 
-    private void tell(KnownLog log, ScannedBatch batch, List<BatchRecorder.NewMatch> matches) {
+    /** Tells of what was found in entries; they are recorded. */
+    void tell(KnownLog log, ScannedBatch batch, List<BatchRecorder.NewMatch> matches) {
         if (!batch.hasFindings()) {
             return;
         }

@@ -33,8 +33,9 @@ class RuleChange extends PanacheEntityBase {
      * the transaction is over, so it should be nearly.
      *
      * @param rules their ids; more than {@link #MOST} count as everything
+     * @return the version that has them all
      */
-    static void note(List<UUID> rules) {
+    static long note(List<UUID> rules) {
         boolean listed = rules.size() <= MOST;
         int versions = listed ? rules.size() : 1;
         // what takes long comes before the lock
@@ -47,6 +48,7 @@ class RuleChange extends PanacheEntityBase {
             change.persist();
         }
         delete("version < ?1", first - KEPT);
+        return first + versions - 1;
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.vigie.rule.RuleKind;
 import dev.vigie.rule.RuleSet;
 import dev.vigie.rule.WatchRule;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -48,6 +49,14 @@ public class StoredRule extends PanacheEntityBase {
     public boolean enabled;
     public String comment;
     public Instant createdAt;
+
+    /**
+     * The version of the rule set since which it is in force as it is now; null only until the
+     * transaction that changes it is over.
+     */
+    @Column(insertable = false, updatable = false)
+    public @Nullable Long sinceVersion;
+
     @Version public int version;
 
     /** Takes kind and pattern over, or refuses them. */
@@ -56,6 +65,38 @@ public class StoredRule extends PanacheEntityBase {
         kind = newKind;
         pattern = newPattern;
         name = rule.name().ascii();
+    }
+
+    /** What of it decides what it finds; whether it is in force, too. */
+    List<Object> meaning() {
+        return List.of(kind, name, enabled);
+    }
+
+    /** The versions since which rules are in force as they are, each once. */
+    public static List<Long> beginnings() {
+        return getEntityManager()
+                .createQuery(
+                        "select distinct sinceVersion from StoredRule where sinceVersion is not null",
+                        Long.class)
+                .getResultList();
+    }
+
+    /** These rules are in force as they are since this version. */
+    static void beginAt(long version, List<UUID> ids) {
+        update("sinceVersion = ?1 where id in ?2", version, ids);
+    }
+
+    /** Those of a watchlist that were not in force before are since this version. */
+    static void beginNew(long version, UUID watchlistId) {
+        update(
+                "sinceVersion = ?1 where watchlistId = ?2 and sinceVersion is null",
+                version,
+                watchlistId);
+    }
+
+    /** All of a watchlist are in force since this version. */
+    static void beginAll(long version, UUID watchlistId) {
+        update("sinceVersion = ?1 where watchlistId = ?2", version, watchlistId);
     }
 
     /** One that people may see. */

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Changes watchlists and rules, so that every change counts for matching at once. */
@@ -50,17 +51,26 @@ public class Watchlists {
             if (watchlist.enabled != before) {
                 // rules that others are adding count after this
                 RuleSetVersion.raise(0);
-                note(StoredRule.idsOf(id));
+                note(StoredRule.idsOf(id), version -> StoredRule.beginAll(version, id));
             }
         }
         return watchlist;
     }
 
-    private void note(List<UUID> rules) {
+    /**
+     * Notes changes.
+     *
+     * @param beginning of those that are in force in another way than before
+     */
+    private void note(List<UUID> rules, LongConsumer beginning) {
         if (!rules.isEmpty()) {
-            RuleChange.note(rules);
+            beginning.accept(RuleChange.note(rules));
             changed.fire(new RuleSets.Changed());
         }
+    }
+
+    private void note(List<UUID> rules) {
+        note(rules, version -> {});
     }
 
     /** Deletes a watchlist and its rules; what they found stays. */
@@ -87,7 +97,7 @@ public class Watchlists {
         content.accept(rule);
         refuseTwin(rule);
         rule.persist();
-        note(List.of(rule.id));
+        note(List.of(rule.id), version -> StoredRule.beginAt(version, List.of(rule.id)));
         return rule;
     }
 
@@ -99,9 +109,17 @@ public class Watchlists {
     public @Nullable StoredRule changeRule(UUID id, Consumer<StoredRule> change) {
         StoredRule rule = StoredRule.ofUsers(id).orElse(null);
         if (rule != null) {
+            List<Object> before = rule.meaning();
             change.accept(rule);
             refuseTwin(rule);
-            note(List.of(id));
+            boolean begins = !rule.meaning().equals(before);
+            note(
+                    List.of(id),
+                    version -> {
+                        if (begins) {
+                            StoredRule.beginAt(version, List.of(id));
+                        }
+                    });
         }
         return rule;
     }
@@ -147,7 +165,7 @@ public class Watchlists {
         } catch (SQLException e) {
             throw new IllegalStateException("the rules could not be kept", e);
         }
-        note(added);
+        note(added, version -> StoredRule.beginNew(version, watchlistId));
         return new Imported(added.size(), drafts.size() - added.size());
     }
 

@@ -88,7 +88,8 @@ class RecorderBenchmark {
 
     private void record(LogCustody custody, ScannedBatch batch) {
         recorder.record(
-                new BatchRecorder.Progress(custody.logId(), custody.epoch(), 0, null, null), batch);
+                new BatchRecorder.Progress(custody.logId(), custody.epoch(), 0, 0, null, null),
+                batch);
     }
 
     private LongFunction<ScannedBatch> batchOf(int hits) {

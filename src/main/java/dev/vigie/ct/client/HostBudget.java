@@ -126,7 +126,7 @@ final class HostBudget implements AutoCloseable {
     }
 
     private boolean hasSlotFor(Purpose purpose) {
-        return slotsTaken < (purpose.isBackground() ? pacing.slots() - 1 : pacing.slots());
+        return slotsTaken < purpose.limit(pacing.slots());
     }
 
     /** As {@link HostPacing#limit}. */

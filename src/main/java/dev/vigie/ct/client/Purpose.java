@@ -17,11 +17,24 @@ public enum Purpose {
      * Ranges read again in the background because they were wrong or missing. What caches hold may
      * be the wrong thing, so such requests say {@code Cache-Control: no-cache}.
      */
-    RECHECK;
+    RECHECK,
 
-    /** Whether one slot of a host's budget is closed to it, so that it never delays a tree head. */
-    boolean isBackground() {
-        return this == CATCH_UP || this == RECHECK;
+    /**
+     * Entries that were read before and are searched for something else; whenever there is time.
+     */
+    LOOK_BACK;
+
+    /**
+     * How many of a host's slots may be taken when one more starts for this purpose. The background
+     * leaves one, so that it never delays a tree head; looking back leaves half of them, so that it
+     * delays nothing.
+     */
+    int limit(int slots) {
+        return switch (this) {
+            case TREE_HEAD, TAIL -> slots;
+            case CATCH_UP, RECHECK -> slots - 1;
+            case LOOK_BACK -> slots / 2;
+        };
     }
 
     /** Whether caches are to ask the log again. */

@@ -1,6 +1,7 @@
 package dev.vigie.ct.client;
 
 import static dev.vigie.ct.client.Purpose.CATCH_UP;
+import static dev.vigie.ct.client.Purpose.LOOK_BACK;
 import static dev.vigie.ct.client.Purpose.RECHECK;
 import static dev.vigie.ct.client.Purpose.TAIL;
 import static dev.vigie.ct.client.Purpose.TREE_HEAD;
@@ -70,6 +71,42 @@ class HostBudgetTest {
         assertThat(budget.waiting()).isEqualTo(1);
         slots.getFirst().close();
         take(more);
+    }
+
+    @Test
+    void lookingBackComesLastAndLeavesHalfOfTheSlots() throws Exception {
+        List<HostBudget.Slot> slots = take(LOOK_BACK, HostPacing.FIRST_SLOTS / 2);
+        Future<HostBudget.Slot> lookBack = ask(LOOK_BACK);
+        assertThat(lookBack.isDone()).isFalse();
+        HostBudget.Slot catchUp = take(ask(CATCH_UP));
+        take(ask(TAIL));
+        Future<HostBudget.Slot> recheck = ask(RECHECK);
+        Future<HostBudget.Slot> tail = ask(TAIL);
+
+        slots.getFirst().close();
+        take(tail);
+        slots.getLast().close();
+        assertThat(recheck.isDone()).isFalse();
+        catchUp.close();
+        take(recheck);
+        assertThat(lookBack.isDone()).isFalse();
+    }
+
+    /** Or it would never have its turn at a host that bears little. */
+    @Test
+    void lookingBackHasOneSlotWhereThereAreTheFewest() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            HostBudget.Slot slot = take(ask(TAIL));
+            slot.broken();
+            slot.close();
+        }
+
+        HostBudget.Slot slot = take(ask(LOOK_BACK));
+        Future<HostBudget.Slot> second = ask(LOOK_BACK);
+        assertThat(second.isDone()).isFalse();
+        take(ask(TAIL)).close();
+        slot.close();
+        take(second);
     }
 
     @Test

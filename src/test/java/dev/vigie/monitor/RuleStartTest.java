@@ -1,0 +1,234 @@
+package dev.vigie.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vigie.ct.EntryRange;
+import dev.vigie.ct.loglist.LogProtocol;
+import dev.vigie.lookback.RuleCoverage;
+import dev.vigie.rule.RuleKind;
+import dev.vigie.simulator.SimulatedLog;
+import dev.vigie.testing.DatabaseTest;
+import dev.vigie.testing.LogPark;
+import dev.vigie.watchlist.Severity;
+import dev.vigie.watchlist.StoredRule;
+import dev.vigie.watchlist.Watchlist;
+import dev.vigie.watchlist.Watchlists;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Rules come and go while batches are recorded, a thousand times (P4, R10). */
+@QuarkusTest
+@DatabaseTest
+class RuleStartTest {
+
+    private static final int CHANGES = 1_000;
+    private static final int NAMES = 6;
+
+    @Inject LogConnections connections;
+    @Inject TailingTools tools;
+    @Inject Watchlists watchlists;
+    @Inject RuleCoverage coverage;
+    @Inject AgroalDataSource dataSource;
+
+    private final LogPark logs = new LogPark();
+    private final Random random = new Random(20261123);
+    private final List<UUID> rules = new ArrayList<>();
+
+    /** What each rule was from which version on; null while it was not in force. */
+    private final Map<UUID, TreeMap<Long, String>> history = new HashMap<>();
+
+    @AfterEach
+    void close() {
+        logs.close();
+    }
+
+    @Test
+    void allIsFoundFromTheRecordedStartOnAndNothingThatItsVersionDoesNotKnow() throws Exception {
+        SimulatedLog log = logs.newLog(LogProtocol.RFC6962);
+        logs.server().pageSize(7);
+        var watched = new WatchedLog(logs.known(log), connections.http(true), tools);
+        List<String> names = new ArrayList<>();
+        UUID watchlist = newWatchlist();
+        CompletableFuture<Void> changes =
+                CompletableFuture.runAsync(() -> {
+                    for (int i = 0; i < CHANGES; i++) {
+                        change(watchlist);
+                    }
+                });
+        var growing = new Random(7);
+        while (!changes.isDone()) {
+            for (int i = growing.nextInt(40); i >= 0; i--) {
+                String name = "x%d.%s".formatted(names.size(), name(growing.nextInt(NAMES)));
+                names.add(name);
+                log.addPrecert(List.of(name));
+            }
+            assertThat(watched.look()).isNull();
+            if (growing.nextInt(10) == 0) {
+                watched.restart();
+            }
+        }
+        changes.join();
+        assertThat(watched.look()).isNull();
+
+        assertThat(names).hasSizeGreaterThan(500);
+        Map<UUID, Set<Integer>> found = found(log, names);
+        int claimed = 0;
+        for (UUID rule : rules) {
+            String pattern = history.get(rule).lastEntry().getValue();
+            List<EntryRange> searched = searched(rule, log);
+            if (pattern == null) {
+                assertThat(searched).isEmpty();
+            }
+            for (EntryRange range : searched) {
+                for (long i = range.start(); i < range.end(); i++) {
+                    if (names.get((int) i).endsWith("." + pattern)) {
+                        claimed++;
+                        assertThat(found.getOrDefault(rule, Set.of()))
+                                .as("entries of rule %s, claimed %s", rule, searched)
+                                .contains((int) i);
+                    }
+                }
+            }
+        }
+        assertThat(claimed).isPositive();
+    }
+
+    private void change(UUID watchlist) {
+        UUID any = rules.isEmpty() ? null : rules.get(random.nextInt(rules.size()));
+        String name = name(random.nextInt(NAMES));
+        switch (random.nextInt(6)) {
+            case 0 -> {
+                if (enabledRules(name).isEmpty()) {
+                    UUID rule = add(watchlist, name);
+                    rules.add(rule);
+                    note(rule, name);
+                }
+            }
+            case 1 -> {
+                if (any != null && watchlists.deleteRule(any)) {
+                    note(any, null);
+                    rules.remove(any);
+                }
+            }
+            case 2, 3 -> {
+                String now = any == null ? null : history.get(any).lastEntry().getValue();
+                if (any != null) {
+                    StoredRule rule = watchlists.changeRule(any, r -> r.enabled = !r.enabled);
+                    note(any, now == null ? rule.name : null);
+                }
+            }
+            case 4 -> {
+                if (any != null && enabledRules(name).isEmpty()) {
+                    StoredRule rule =
+                            watchlists.changeRule(any, r -> r.understand(RuleKind.DOMAIN, name));
+                    note(any, rule.enabled ? name : null);
+                }
+            }
+            default -> {
+                if (any != null) {
+                    // of no matter for what it finds
+                    watchlists.changeRule(
+                            any,
+                            r -> {
+                                r.comment = name;
+                                r.severity = Severity.values()[random.nextInt(4)];
+                            });
+                }
+            }
+        }
+    }
+
+    /** Rules that mean the same are refused, enabled or not. */
+    private List<UUID> enabledRules(String name) {
+        return QuarkusTransaction.requiringNew()
+                .call(() ->
+                        StoredRule.<StoredRule>list("name", name).stream().map(r -> r.id).toList());
+    }
+
+    private UUID add(UUID watchlist, String name) {
+        return watchlists.addRule(
+                        watchlist,
+                        rule -> {
+                            rule.understand(RuleKind.DOMAIN, name);
+                            rule.severity = Severity.LOW;
+                            rule.enabled = true;
+                            rule.comment = "";
+                        })
+                .id;
+    }
+
+    private void note(UUID rule, String pattern) {
+        history.computeIfAbsent(rule, id -> new TreeMap<>()).put(version(), pattern);
+    }
+
+    /** Nobody else changes rules. */
+    private long version() {
+        try (var connection = dataSource.getConnection();
+                var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select version from rule_set")) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The entries that each rule has found; and no rule what its version did not look for. */
+    private Map<UUID, Set<Integer>> found(SimulatedLog log, List<String> names) throws Exception {
+        Map<UUID, Set<Integer>> found = new HashMap<>();
+        try (var connection = dataSource.getConnection();
+                var statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery(
+                                "select m.rule_id, m.rule_set_version, s.leaf_index from rule_match m"
+                                        + " join sighting s on s.tbs_sha256 = m.tbs_sha256"
+                                        + " where s.log_id = '%s'".formatted(log.id()))) {
+            while (row.next()) {
+                UUID rule = row.getObject(1, UUID.class);
+                int index = row.getInt(3);
+                var then = history.get(rule).floorEntry(row.getLong(2));
+                assertThat(then).as("rule %s at version %d", rule, row.getLong(2)).isNotNull();
+                assertThat(then.getValue()).isNotNull();
+                assertThat(names.get(index)).endsWith("." + then.getValue());
+                found.computeIfAbsent(rule, id -> new HashSet<>()).add(index);
+            }
+        }
+        return found;
+    }
+
+    private List<EntryRange> searched(UUID rule, SimulatedLog log) {
+        return coverage.of(rule).orElseThrow().items().stream()
+                .filter(item -> item.logId().equals(log.id().toString()))
+                .findFirst()
+                .orElseThrow()
+                .searched();
+    }
+
+    private UUID newWatchlist() {
+        var added = new Watchlist();
+        added.name = "starts";
+        added.description = "";
+        added.enabled = true;
+        return watchlists.add(added).id;
+    }
+
+    private static String name(int number) {
+        return "n%d.start.example".formatted(number);
+    }
+}
