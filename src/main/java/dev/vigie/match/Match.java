@@ -13,7 +13,10 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
@@ -48,11 +51,18 @@ public class Match extends PanacheEntityBase {
     @Enumerated(EnumType.STRING)
     public MatchStatus status;
 
+    /** Of the first name; null for what was recorded before it was. */
+    public @Nullable String registrableDomain;
+
     public Instant firstSeen;
     public boolean proven;
     public long ruleSetVersion;
     public @Nullable String comment;
     public @Nullable String assignee;
+
+    /** The authorisation that covered it; may be gone since. */
+    public @Nullable UUID authorisedBy;
+
     @Version public int version;
 
     /** One that people may see. */
@@ -67,12 +77,48 @@ public class Match extends PanacheEntityBase {
 
     /** The log has proven that it contains these entries; what was found in them is proven now. */
     public static void prove(String logId, EntryRange entries) {
-        update(
-                "proven = true where proven = false and tbsSha256 in"
-                        + " (select s.tbsSha256 from Sighting s where s.logId = ?1"
-                        + " and s.leafIndex >= ?2 and s.leafIndex < ?3)",
-                logId,
-                entries.start(),
-                entries.end());
+        List<UUID> unproven =
+                getEntityManager()
+                        .createNativeQuery(
+                                "select m.id from rule_match m where m.proven = false"
+                                        + " and m.tbs_sha256 in (select s.tbs_sha256 from sighting s"
+                                        + " where s.log_id = ?1 and s.leaf_index >= ?2"
+                                        + " and s.leaf_index < ?3) order by m.id for update",
+                                UUID.class)
+                        .setParameter(1, logId)
+                        .setParameter(2, entries.start())
+                        .setParameter(3, entries.end())
+                        .getResultList();
+        for (List<UUID> chunk : IdOrder.chunks(unproven)) {
+            update("proven = true where id in ?1", chunk);
+        }
+    }
+
+    /**
+     * Marks those of these matches that nobody has decided about as covered by an authorisation.
+     * Whoever wants a lock on deliveries too must have it before.
+     */
+    public static void authorise(Map<UUID, UUID> authorisations) {
+        for (List<UUID> chunk : IdOrder.chunks(authorisations.keySet())) {
+            getEntityManager()
+                    .createNativeQuery(
+                            "select m.id from rule_match m where m.id in (?1)"
+                                    + " order by m.id for update",
+                            UUID.class)
+                    .setParameter(1, chunk)
+                    .getResultList();
+        }
+        Map<UUID, List<UUID>> matches = new HashMap<>();
+        authorisations.forEach((match, authorisation) ->
+                matches.computeIfAbsent(authorisation, a -> new ArrayList<>()).add(match));
+        matches.forEach((authorisation, ids) -> {
+            for (List<UUID> chunk : IdOrder.chunks(ids)) {
+                update(
+                        "status = AUTHORISED, authorisedBy = ?1, version = version + 1"
+                                + " where id in ?2 and status = NEW",
+                        authorisation,
+                        chunk);
+            }
+        });
     }
 }
