@@ -79,6 +79,8 @@ record AuthorisedNames(List<String> names) {
         String lower = met.toLowerCase(Locale.ROOT);
         String name = lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
         return PLAIN.matcher(name).matches()
-                && names.stream().anyMatch(n -> name.equals(n) || name.endsWith("." + n));
+                && names.stream()
+                        .filter(bound -> IpLiteral.canonical(bound).isEmpty())
+                        .anyMatch(bound -> name.equals(bound) || name.endsWith("." + bound));
     }
 }

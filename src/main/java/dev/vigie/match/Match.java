@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "rule_match")
 public class Match extends PanacheEntityBase {
 
+    private static final int CHUNK = 1_000;
+
     /** Those that people may see. */
     static final String OF_USERS =
             "watchlistId not in (select w.id from Watchlist w where w.internal)";
@@ -77,21 +79,38 @@ public class Match extends PanacheEntityBase {
 
     /** The log has proven that it contains these entries; what was found in them is proven now. */
     public static void prove(String logId, EntryRange entries) {
-        List<UUID> unproven =
-                getEntityManager()
-                        .createNativeQuery(
-                                "select m.id from rule_match m where m.proven = false"
-                                        + " and m.tbs_sha256 in (select s.tbs_sha256 from sighting s"
-                                        + " where s.log_id = ?1 and s.leaf_index >= ?2"
-                                        + " and s.leaf_index < ?3) order by m.id for update",
-                                UUID.class)
-                        .setParameter(1, logId)
-                        .setParameter(2, entries.start())
-                        .setParameter(3, entries.end())
-                        .getResultList();
-        for (List<UUID> chunk : IdOrder.chunks(unproven)) {
+        for (List<UUID> chunk : IdOrder.chunks(unproven(Sighting.issuancesIn(logId, entries)))) {
+            lock(chunk);
             update("proven = true where id in ?1", chunk);
         }
+    }
+
+    private static List<UUID> unproven(List<byte[]> issuances) {
+        List<UUID> unproven = new ArrayList<>();
+        for (int from = 0; from < issuances.size(); from += CHUNK) {
+            unproven.addAll(
+                    getEntityManager()
+                            .createQuery(
+                                    "select m.id from Match m where not m.proven"
+                                            + " and m.tbsSha256 in ?1",
+                                    UUID.class)
+                            .setParameter(
+                                    1,
+                                    issuances.subList(
+                                            from, Math.min(issuances.size(), from + CHUNK)))
+                            .getResultList());
+        }
+        return unproven;
+    }
+
+    /** Waits for whoever else changes these matches, in an order in which nobody waits for us. */
+    private static void lock(List<UUID> ids) {
+        getEntityManager()
+                .createNativeQuery(
+                        "select m.id from rule_match m where m.id in (?1) order by m.id for update",
+                        UUID.class)
+                .setParameter(1, ids)
+                .getResultList();
     }
 
     /**
@@ -99,15 +118,7 @@ public class Match extends PanacheEntityBase {
      * Whoever wants a lock on deliveries too must have it before.
      */
     public static void authorise(Map<UUID, UUID> authorisations) {
-        for (List<UUID> chunk : IdOrder.chunks(authorisations.keySet())) {
-            getEntityManager()
-                    .createNativeQuery(
-                            "select m.id from rule_match m where m.id in (?1)"
-                                    + " order by m.id for update",
-                            UUID.class)
-                    .setParameter(1, chunk)
-                    .getResultList();
-        }
+        IdOrder.chunks(authorisations.keySet()).forEach(Match::lock);
         Map<UUID, List<UUID>> matches = new HashMap<>();
         authorisations.forEach((match, authorisation) ->
                 matches.computeIfAbsent(authorisation, a -> new ArrayList<>()).add(match));
