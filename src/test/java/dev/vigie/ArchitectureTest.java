@@ -93,15 +93,26 @@ class ArchitectureTest {
                             Set.of("ct", "database", "dns", "hash", "logs", "watchlist", "x509")),
                     Map.entry("incident", Set.of("database", "logs")),
                     Map.entry(
+                            "authorisation",
+                            Set.of("database", "dns", "hash", "match", "net", "watchlist", "x509")),
+                    Map.entry(
                             "delivery",
-                            Set.of("database", "dns", "incident", "match", "net", "watchlist")),
+                            Set.of(
+                                    "authorisation",
+                                    "database",
+                                    "dns",
+                                    "incident",
+                                    "match",
+                                    "net",
+                                    "watchlist")),
                     Map.entry(
                             "lookback",
                             Set.of("ct", "database", "logs", "match", "rule", "watchlist")),
-                    Map.entry("access", Set.of("hash")),
+                    Map.entry("access", Set.of("database", "hash")),
                     Map.entry(
                             "monitor",
                             Set.of(
+                                    "authorisation",
                                     "ct",
                                     "ct.client",
                                     "ct.loglist",
@@ -122,6 +133,8 @@ class ArchitectureTest {
                     Map.entry(
                             "api",
                             Set.of(
+                                    "access",
+                                    "authorisation",
                                     "ct",
                                     "ct.loglist",
                                     "database",

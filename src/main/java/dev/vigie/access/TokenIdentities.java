@@ -10,7 +10,7 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Turns a good token into an administrator. */
+/** Turns a good token into an identity with the role of its scope. */
 @ApplicationScoped
 class TokenIdentities implements IdentityProvider<TokenAuthenticationRequest> {
 
@@ -32,12 +32,11 @@ class TokenIdentities implements IdentityProvider<TokenAuthenticationRequest> {
     }
 
     private SecurityIdentity identity(String token) {
-        if (!tokens.isGood(token)) {
-            throw new AuthenticationFailedException();
-        }
+        Bearer bearer = tokens.bearer(token).orElseThrow(AuthenticationFailedException::new);
         return QuarkusSecurityIdentity.builder()
-                .setPrincipal(new QuarkusPrincipal("administrator"))
-                .addRole("admin")
+                .setPrincipal(new QuarkusPrincipal(bearer.name()))
+                .addRole(bearer.scope().role())
+                .addAttribute(Bearer.ATTRIBUTE, bearer)
                 .build();
     }
 }

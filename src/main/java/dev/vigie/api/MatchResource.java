@@ -3,6 +3,7 @@ package dev.vigie.api;
 import dev.vigie.match.MatchStatus;
 import dev.vigie.match.MatchView;
 import dev.vigie.match.Matches;
+import dev.vigie.match.RegistrableDomain;
 import dev.vigie.watchlist.Severity;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -50,6 +51,10 @@ class MatchResource {
         @Size(max = 253)
         @Nullable String name;
 
+        @QueryParam("domain")
+        @Size(max = 253)
+        @Nullable String domain;
+
         Matches.Filter parse() {
             return new Matches.Filter(
                     Parse.id("watchlistId", watchlistId),
@@ -58,7 +63,10 @@ class MatchResource {
                     Parse.choice(Severity.class, "severity", severity),
                     Parse.instant("since", since),
                     Parse.instant("until", until),
-                    Parse.text("name", name));
+                    Parse.text("name", name),
+                    domain == null
+                            ? null
+                            : RegistrableDomain.of(String.valueOf(Parse.text("domain", domain))));
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.vigie.authorisation.UnusableAuthorisationException;
 import dev.vigie.delivery.Channels;
 import dev.vigie.dns.InertName;
 import dev.vigie.logs.LogPositions;
@@ -30,7 +31,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Turns whatever goes wrong into a problem document; nothing of the inside gets out. */
 class ProblemMappers {
 
-    private static RestResponse<Problem> response(Problem problem) {
+    static RestResponse<Problem> response(Problem problem) {
         return RestResponse.ResponseBuilder.create(
                         RestResponse.Status.fromStatusCode(problem.status()), problem)
                 .header("Content-Type", Problem.MEDIA_TYPE)
@@ -76,6 +77,11 @@ class ProblemMappers {
         return e.field().equals("state")
                 ? response(Problem.of(409, "Over", String.valueOf(e.getMessage())))
                 : invalid(e.field(), String.valueOf(e.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> badAuthorisation(UnusableAuthorisationException e) {
+        return invalid(e.field(), String.valueOf(e.getMessage()));
     }
 
     @ServerExceptionMapper

@@ -38,12 +38,14 @@ class WatchlistResource {
             @NotBlank(message = "A watchlist needs a name.") @Size(max = 200) String name,
             @Size(max = 2000) @Nullable String description,
             @Nullable Boolean enabled,
-            @Size(max = 100) @Nullable Set<@NotNull UUID> channelIds) {
+            @Size(max = 100) @Nullable Set<@NotNull UUID> channelIds,
+            @Size(max = 40) @Nullable String gracePeriod) {
 
         void applyTo(Watchlist watchlist) {
             watchlist.name = name;
             watchlist.description = description == null ? "" : description;
             watchlist.enabled = enabled == null || enabled;
+            watchlist.graceSeconds = GracePeriod.parse(gracePeriod);
             watchlist.channelIds.clear();
             watchlist.channelIds.addAll(channels());
         }
@@ -64,6 +66,7 @@ class WatchlistResource {
             String description,
             boolean enabled,
             List<UUID> channelIds,
+            @Nullable String gracePeriod,
             Instant createdAt) {
 
         static WatchlistView of(Watchlist watchlist) {
@@ -73,6 +76,7 @@ class WatchlistResource {
                     watchlist.description,
                     watchlist.enabled,
                     List.copyOf(watchlist.channelIds),
+                    GracePeriod.text(watchlist.graceSeconds),
                     watchlist.createdAt);
         }
     }

@@ -2,6 +2,7 @@ package dev.vigie.delivery;
 
 import dev.vigie.incident.IncidentView;
 import dev.vigie.match.MatchView;
+import io.quarkus.qute.TemplateExtension;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param incident what it is about; neither in a test
  * @param watchlist its name, as its owner wrote it
  * @param rule as its owner wrote it
+ * @param further matches of the same registrable domain that are told of in the same alert, the
+ *     first of them
+ * @param unlisted how many there are beside these
  */
 public record AlertMessage(
         UUID id,
@@ -25,7 +29,9 @@ public record AlertMessage(
         @Nullable MatchView match,
         @Nullable IncidentView incident,
         String watchlist,
-        String rule) {
+        String rule,
+        List<MatchView> further,
+        long unlisted) {
 
     public static final String MATCH_CREATED = "match.created";
     public static final String CHANNEL_TEST = "channel.test";
@@ -36,7 +42,18 @@ public record AlertMessage(
 
     /** As many names as a person reads. */
     public List<String> firstNames() {
-        return match == null ? List.of() : match.names().stream().limit(NAMES_SHOWN).toList();
+        return match == null ? List.of() : firstNames(match);
+    }
+
+    /** As many names of a match as a person reads. */
+    @TemplateExtension
+    static List<String> firstNames(MatchView match) {
+        return match.names().stream().limit(NAMES_SHOWN).toList();
+    }
+
+    /** How many matches it tells of. */
+    public long matchCount() {
+        return (match == null ? 0 : 1) + further.size() + unlisted;
     }
 
     /** How many names there are beside these. */

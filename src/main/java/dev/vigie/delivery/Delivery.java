@@ -30,6 +30,10 @@ public class Delivery extends PanacheEntityBase {
     public @Nullable UUID matchId;
     public @Nullable UUID incidentId;
     public UUID channelId;
+
+    /** What is told together as long as it waits has the same; null for what is told alone. */
+    public @Nullable UUID groupId;
+
     public String type;
 
     @Enumerated(EnumType.STRING)
@@ -83,9 +87,8 @@ public class Delivery extends PanacheEntityBase {
                 .list();
     }
 
-    /** Takes up to so many deliveries that are due and that nobody else is sending. */
-    static List<Delivery> claim(
-            int most, List<UUID> fullChannels, UUID token, Instant now, Instant leaseUntil) {
+    /** Locks up to so many deliveries that are due and that nobody else is sending. */
+    static List<Delivery> due(int most, List<UUID> fullChannels, Instant now) {
         var query =
                 getEntityManager()
                         .unwrap(Session.class)
@@ -103,23 +106,24 @@ public class Delivery extends PanacheEntityBase {
         if (!fullChannels.isEmpty()) {
             query.setParameter("full", fullChannels);
         }
-        List<Delivery> claimed = query.list();
-        for (Delivery delivery : claimed) {
-            delivery.leaseToken = token;
-            delivery.leaseUntil = leaseUntil;
-            delivery.attempts++;
-            delivery.lastAttemptAt = now;
-        }
-        return claimed;
+        return query.list();
+    }
+
+    /** It is being sent until then, under the token. */
+    void lease(UUID token, Instant now, Instant until) {
+        leaseToken = token;
+        leaseUntil = until;
+        attempts++;
+        lastAttemptAt = now;
     }
 
     static void endAllLeases() {
         update("leaseToken = null, leaseUntil = null where leaseUntil is not null");
     }
 
-    /** The delivery, if it is not yet done. */
-    static Optional<Delivery> pending(UUID id) {
-        return find("id = ?1 and status = ?2", id, DeliveryStatus.PENDING).firstResultOptional();
+    /** The delivery, if it was still to be sent when somebody began to. */
+    static Optional<Delivery> underWay(UUID id) {
+        return find("id = ?1 and status in (PENDING, CANCELLED)", id).firstResultOptional();
     }
 
     /** The delivery, if the token still holds it. */
@@ -143,6 +147,12 @@ public class Delivery extends PanacheEntityBase {
     void giveUp(String reason) {
         status = DeliveryStatus.DEAD;
         lastError = reason;
+        letGo();
+    }
+
+    /** All that it is about is expected. */
+    void cancel() {
+        status = DeliveryStatus.CANCELLED;
         letGo();
     }
 

@@ -2,12 +2,6 @@ package dev.vigie.delivery;
 
 import dev.vigie.database.Database;
 import dev.vigie.dns.InertName;
-import dev.vigie.incident.Incident;
-import dev.vigie.incident.IncidentView;
-import dev.vigie.match.Match;
-import dev.vigie.match.MatchView;
-import dev.vigie.watchlist.StoredRule;
-import dev.vigie.watchlist.Watchlist;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.logging.Log;
@@ -27,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -52,6 +47,7 @@ public class DeliveryRelay {
     private final Map<ChannelType, Notifier> notifiers = new EnumMap<>(ChannelType.class);
     private final RetrySchedule schedule;
     private final Duration lease;
+    private final AuthorisedAlerts authorised;
     private final Database database;
     private final MeterRegistry metrics;
     private final SendingSlots slots = new SendingSlots();
@@ -63,11 +59,13 @@ public class DeliveryRelay {
     DeliveryRelay(
             @All List<Notifier> notifiers,
             DeliveryConfig config,
+            AuthorisedAlerts authorised,
             Database database,
             MeterRegistry metrics) {
         notifiers.forEach(notifier -> this.notifiers.put(notifier.type(), notifier));
         this.schedule = new RetrySchedule(config.retryDelays(), new SecureRandom());
         this.lease = config.lease();
+        this.authorised = authorised;
         this.database = database;
         this.metrics = metrics;
     }
@@ -122,8 +120,8 @@ public class DeliveryRelay {
 
     private void claimAndSend() {
         while (slots.free() > 0 && !stopped) {
-            List<Task> tasks = claim();
-            for (Task task : tasks) {
+            Claimed claimed = claim();
+            for (Task task : claimed.tasks()) {
                 slots.take(task.channelId());
                 try {
                     senders.execute(() -> send(task));
@@ -131,49 +129,52 @@ public class DeliveryRelay {
                     slots.release(task.channelId()); // stopping; it is sent after the lease
                 }
             }
-            if (tasks.isEmpty()) {
+            if (claimed.isLast()) {
                 return;
             }
         }
     }
 
-    private List<Task> claim() {
+    /**
+     * What was taken out of the outbox.
+     *
+     * @param isLast whether nothing was due
+     */
+    private record Claimed(List<Task> tasks, boolean isLast) {}
+
+    private Claimed claim() {
         UUID token = UUID.randomUUID();
         Instant now = database.now();
         List<UUID> full = slots.fullChannels();
-        return QuarkusTransaction.requiringNew()
-                .call(() -> {
-                    List<Task> tasks = new ArrayList<>();
-                    for (Delivery delivery :
-                            Delivery.claim(
-                                    SendingSlots.PER_CHANNEL, full, token, now, now.plus(lease))) {
-                        tasks.add(
-                                new Task(
-                                        delivery.id,
-                                        token,
-                                        delivery.attempts,
-                                        delivery.channelId,
-                                        Channel.findById(delivery.channelId),
-                                        message(delivery)));
-                    }
-                    return tasks;
-                });
+        return QuarkusTransaction.requiringNew().call(() -> claim(token, full, now));
     }
 
-    private static AlertMessage message(Delivery delivery) {
-        Match match = delivery.matchId == null ? null : Match.findById(delivery.matchId);
-        Watchlist watchlist = match == null ? null : Watchlist.findById(match.watchlistId);
-        StoredRule rule = match == null ? null : StoredRule.findById(match.ruleId);
-        Incident incident =
-                delivery.incidentId == null ? null : Incident.findById(delivery.incidentId);
-        return new AlertMessage(
-                delivery.id,
-                delivery.type,
-                delivery.createdAt,
-                match == null ? null : MatchView.of(match),
-                incident == null ? null : IncidentView.of(incident),
-                watchlist == null ? "(deleted)" : InertName.of(watchlist.name).text(),
-                rule == null ? "(deleted)" : InertName.of(rule.pattern).text());
+    private Claimed claim(UUID token, List<UUID> full, Instant now) {
+        List<Delivery> due = Delivery.due(SendingSlots.PER_CHANNEL, full, now);
+        Set<UUID> needless =
+                authorised.withNothingToTell(
+                        due.stream()
+                                .filter(delivery ->
+                                        delivery.type.equals(AlertMessage.MATCH_CREATED))
+                                .map(delivery -> delivery.id)
+                                .toList());
+        List<Task> tasks = new ArrayList<>();
+        for (Delivery delivery : due) {
+            if (needless.contains(delivery.id)) {
+                delivery.cancel();
+            } else {
+                delivery.lease(token, now, now.plus(lease));
+                tasks.add(
+                        new Task(
+                                delivery.id,
+                                token,
+                                delivery.attempts,
+                                delivery.channelId,
+                                Channel.findById(delivery.channelId),
+                                AlertMessages.of(delivery)));
+            }
+        }
+        return new Claimed(tasks, due.isEmpty());
     }
 
     private void send(Task task) {
@@ -230,7 +231,7 @@ public class DeliveryRelay {
         // what has arrived has arrived, whoever holds the lease now
         Delivery delivery =
                 outcome instanceof Notifier.Outcome.Delivered
-                        ? Delivery.pending(task.id()).orElse(null)
+                        ? Delivery.underWay(task.id()).orElse(null)
                         : Delivery.held(task.id(), task.token()).orElse(null);
         if (delivery == null) {
             return; // the lease has lapsed, or the channel is gone

@@ -6,5 +6,7 @@ public enum DeliveryStatus {
     PENDING,
     DELIVERED,
     /** Given up, until somebody asks for it again. */
-    DEAD
+    DEAD,
+    /** All that it was to tell of is authorised. */
+    CANCELLED
 }

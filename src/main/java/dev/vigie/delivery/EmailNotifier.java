@@ -63,7 +63,11 @@ class EmailNotifier implements Notifier {
 
     private static String subject(AlertMessage message) {
         return switch (message.type()) {
-            case AlertMessage.MATCH_CREATED -> "Vigie: a certificate for a name that you watch";
+            case AlertMessage.MATCH_CREATED ->
+                    message.matchCount() > 1
+                            ? "Vigie: %d certificates for names that you watch"
+                                    .formatted(message.matchCount())
+                            : "Vigie: a certificate for a name that you watch";
             case AlertMessage.LOG_INCIDENT -> "Vigie: an incident";
             case AlertMessage.LOG_RECOVERED -> "Vigie: an incident has passed";
             default -> "Vigie: test of a channel";

@@ -13,7 +13,10 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 @DynamicUpdate
 @Table(name = "rule_match")
 public class Match extends PanacheEntityBase {
+
+    private static final int CHUNK = 1_000;
 
     /** Those that people may see. */
     static final String OF_USERS =
@@ -48,11 +53,18 @@ public class Match extends PanacheEntityBase {
     @Enumerated(EnumType.STRING)
     public MatchStatus status;
 
+    /** Of the first name; null for what was recorded before it was. */
+    public @Nullable String registrableDomain;
+
     public Instant firstSeen;
     public boolean proven;
     public long ruleSetVersion;
     public @Nullable String comment;
     public @Nullable String assignee;
+
+    /** The authorisation that covered it; may be gone since. */
+    public @Nullable UUID authorisedBy;
+
     @Version public int version;
 
     /** One that people may see. */
@@ -72,12 +84,57 @@ public class Match extends PanacheEntityBase {
 
     /** The log has proven that it contains these entries; what was found in them is proven now. */
     public static void prove(String logId, EntryRange entries) {
-        update(
-                "proven = true where proven = false and tbsSha256 in"
-                        + " (select s.tbsSha256 from Sighting s where s.logId = ?1"
-                        + " and s.leafIndex >= ?2 and s.leafIndex < ?3)",
-                logId,
-                entries.start(),
-                entries.end());
+        for (List<UUID> chunk : IdOrder.chunks(unproven(Sighting.issuancesIn(logId, entries)))) {
+            lock(chunk);
+            update("proven = true where id in ?1", chunk);
+        }
+    }
+
+    private static List<UUID> unproven(List<byte[]> issuances) {
+        List<UUID> unproven = new ArrayList<>();
+        for (int from = 0; from < issuances.size(); from += CHUNK) {
+            unproven.addAll(
+                    getEntityManager()
+                            .createQuery(
+                                    "select m.id from Match m where not m.proven"
+                                            + " and m.tbsSha256 in ?1",
+                                    UUID.class)
+                            .setParameter(
+                                    1,
+                                    issuances.subList(
+                                            from, Math.min(issuances.size(), from + CHUNK)))
+                            .getResultList());
+        }
+        return unproven;
+    }
+
+    /** Waits for whoever else changes these matches, in an order in which nobody waits for us. */
+    private static void lock(List<UUID> ids) {
+        getEntityManager()
+                .createNativeQuery(
+                        "select m.id from rule_match m where m.id in (?1) order by m.id for update",
+                        UUID.class)
+                .setParameter(1, ids)
+                .getResultList();
+    }
+
+    /**
+     * Marks those of these matches that nobody has decided about as covered by an authorisation.
+     * Whoever wants a lock on deliveries too must have it before.
+     */
+    public static void authorise(Map<UUID, UUID> authorisations) {
+        IdOrder.chunks(authorisations.keySet()).forEach(Match::lock);
+        Map<UUID, List<UUID>> matches = new HashMap<>();
+        authorisations.forEach((match, authorisation) ->
+                matches.computeIfAbsent(authorisation, a -> new ArrayList<>()).add(match));
+        matches.forEach((authorisation, ids) -> {
+            for (List<UUID> chunk : IdOrder.chunks(ids)) {
+                update(
+                        "status = AUTHORISED, authorisedBy = ?1, version = version + 1"
+                                + " where id in ?2 and status = NEW",
+                        authorisation,
+                        chunk);
+            }
+        });
     }
 }

@@ -16,6 +16,7 @@ public record MatchView(
         UUID ruleId,
         List<String> names,
         int nameCount,
+        @Nullable String registrableDomain,
         List<String> reasons,
         Severity severity,
         MatchStatus status,
@@ -90,6 +91,7 @@ public record MatchView(
                 match.ruleId,
                 match.names,
                 match.nameCount,
+                match.registrableDomain,
                 match.reasons,
                 match.severity,
                 match.status,
@@ -99,6 +101,6 @@ public record MatchView(
                 Sighting.ofIssuance(match.tbsSha256).stream().map(Place::of).toList(),
                 match.comment,
                 match.assignee,
-                null);
+                match.authorisedBy);
     }
 }

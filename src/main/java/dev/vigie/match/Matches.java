@@ -21,6 +21,7 @@ public class Matches {
      * Which matches; null means any.
      *
      * @param name text that one of the names contains
+     * @param domain the registrable domain of the first name
      */
     public record Filter(
             @Nullable UUID watchlistId,
@@ -29,7 +30,8 @@ public class Matches {
             @Nullable Severity severity,
             @Nullable Instant since,
             @Nullable Instant until,
-            @Nullable String name) {}
+            @Nullable String name,
+            @Nullable String domain) {}
 
     /** A place in the list of matches. */
     public record Place(Instant firstSeen, UUID id) {}
@@ -45,6 +47,7 @@ public class Matches {
         add(conditions, parameters, "ruleId = :rule", "rule", filter.ruleId());
         add(conditions, parameters, "status = :status", "status", filter.status());
         add(conditions, parameters, "severity = :severity", "severity", filter.severity());
+        add(conditions, parameters, "registrableDomain = :domain", "domain", filter.domain());
         add(conditions, parameters, "firstSeen >= :since", "since", filter.since());
         add(conditions, parameters, "firstSeen < :until", "until", filter.until());
         add(

@@ -39,6 +39,19 @@ public class Sighting extends PanacheEntityBase {
                 .list();
     }
 
+    /** The issuances that these entries are of. */
+    static List<byte[]> issuancesIn(String logId, EntryRange entries) {
+        return getEntityManager()
+                .createQuery(
+                        "select distinct s.tbsSha256 from Sighting s where s.logId = ?1"
+                                + " and s.leafIndex >= ?2 and s.leafIndex < ?3",
+                        byte[].class)
+                .setParameter(1, logId)
+                .setParameter(2, entries.start())
+                .setParameter(3, entries.end())
+                .getResultList();
+    }
+
     /** Forgets those of these entries, since they are read once more. */
     public static void forget(String logId, EntryRange entries) {
         delete(

@@ -1,9 +1,11 @@
 package dev.vigie.monitor;
 
+import dev.vigie.authorisation.Authorisations;
+import dev.vigie.authorisation.Candidate;
+import dev.vigie.authorisation.Mark;
 import dev.vigie.ct.EntryRange;
 import dev.vigie.ct.SignedTreeHead;
-import dev.vigie.delivery.AlertMessage;
-import dev.vigie.delivery.DeliveryStatus;
+import dev.vigie.hash.Sha256;
 import dev.vigie.incident.IncidentKind;
 import dev.vigie.incident.Incidents;
 import dev.vigie.incident.Observation;
@@ -13,8 +15,7 @@ import dev.vigie.logs.LogPosition;
 import dev.vigie.logs.RuleSetSpan;
 import dev.vigie.logs.UnreadableEntry;
 import dev.vigie.match.Match;
-import dev.vigie.match.MatchStatus;
-import dev.vigie.match.NameBasedId;
+import dev.vigie.match.RegistrableDomain;
 import dev.vigie.match.Sighting;
 import dev.vigie.rule.Hit;
 import io.agroal.api.AgroalDataSource;
@@ -25,9 +26,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -42,21 +45,50 @@ class BatchRecorder {
     private final AgroalDataSource dataSource;
     private final ProofRecorder proofs;
     private final Incidents incidents;
+    private final Authorisations authorisations;
     private final InstantSource clock;
 
     BatchRecorder(
             AgroalDataSource dataSource,
             ProofRecorder proofs,
             Incidents incidents,
+            Authorisations authorisations,
             InstantSource clock) {
         this.dataSource = dataSource;
         this.proofs = proofs;
         this.incidents = incidents;
+        this.authorisations = authorisations;
         this.clock = clock;
     }
 
-    /** A match that this batch was the first to find. */
-    record NewMatch(UUID id, Hit hit, WatchedRules.Owner owner, EntryHit entry) {}
+    /**
+     * A match that this batch was the first to find.
+     *
+     * @param authorisedBy null if it is not expected
+     */
+    record NewMatch(
+            UUID id,
+            Hit hit,
+            WatchedRules.Owner owner,
+            EntryHit entry,
+            @Nullable UUID authorisedBy) {
+
+        boolean isAuthorised() {
+            return authorisedBy != null;
+        }
+
+        String registrableDomain() {
+            return RegistrableDomain.of(hit.names().getFirst());
+        }
+
+        private NewMatch authorisedBy(@Nullable UUID authorisation) {
+            return new NewMatch(id, hit, owner, entry, authorisation);
+        }
+
+        private Candidate candidate(Instant now, Set<Mark> marks) {
+            return new Candidate(id, owner.watchlistId(), hit.names(), hit.nameCount(), now, marks);
+        }
+    }
 
     /**
      * How far the log is after a batch.
@@ -153,9 +185,8 @@ class BatchRecorder {
                                     .formatted(first.index(), first.reason())));
         }
         try (Connection connection = dataSource.getConnection()) {
-            var tables = new FindingTables(connection, now);
-            tables.insertUnreadable(logId, batch.unreadable());
-            return recordHits(logId, batch, connection, tables, true);
+            new FindingTables(connection, now).insertUnreadable(logId, batch.unreadable());
+            return recordHits(logId, batch, connection, now, true);
         } catch (SQLException e) {
             throw new IllegalStateException("a batch could not be recorded", e);
         }
@@ -173,60 +204,67 @@ class BatchRecorder {
             return List.of();
         }
         try (Connection connection = dataSource.getConnection()) {
-            var tables = new FindingTables(connection, clock.instant());
-            return recordHits(logId, batch, connection, tables, notify);
+            return recordHits(logId, batch, connection, clock.instant(), notify);
         } catch (SQLException e) {
             throw new IllegalStateException("a batch could not be recorded", e);
         }
     }
 
     private List<NewMatch> recordHits(
-            String logId,
-            ScannedBatch batch,
-            Connection connection,
-            FindingTables tables,
-            boolean notify)
+            String logId, ScannedBatch batch, Connection connection, Instant now, boolean notify)
             throws SQLException {
+        var tables = new FindingTables(connection, now);
         WatchedRules owners = WatchedRules.load(connection, logId, batch.hits());
         List<EntryHit> entries =
                 batch.hits().stream()
                         .filter(entry -> entry.hits().stream().anyMatch(owners::isWatched))
                         .toList();
         tables.insertCertificates(entries);
+        List<NewMatch> found = authorise(candidates(entries, owners), entries, now);
+        List<NewMatch> added = tables.insertMatches(found, batch.ruleSetVersion());
+        tables.insertSightings(logId, entries);
+        added.sort(
+                Comparator.<NewMatch>comparingLong(match -> match.entry().index())
+                        .thenComparing(NewMatch::id));
+        if (notify) {
+            new NewAlerts(connection, now).write(added, tables);
+        }
+        return added;
+    }
+
+    private static List<NewMatch> candidates(List<EntryHit> entries, WatchedRules owners) {
         // in the same order in every process, so that two that find the same do not deadlock
         Map<UUID, NewMatch> candidates = new TreeMap<>();
         for (EntryHit entry : entries) {
             for (Hit hit : entry.hits()) {
                 if (owners.isWatched(hit)) {
                     UUID id = Match.idOf(hit.ruleId(), entry.certificate().tbsSha256());
-                    candidates.putIfAbsent(id, new NewMatch(id, hit, owners.of(hit), entry));
+                    candidates.putIfAbsent(id, new NewMatch(id, hit, owners.of(hit), entry, null));
                 }
             }
         }
-        List<NewMatch> added =
-                tables.insertMatches(
-                        List.copyOf(candidates.values()), batch.ruleSetVersion(), MatchStatus.NEW);
-        tables.insertSightings(logId, entries);
-        if (notify) {
-            tables.insertDeliveries(deliveries(added));
-        }
-        added.sort(Comparator.comparingLong(match -> match.entry().index()));
-        return added;
+        return List.copyOf(candidates.values());
     }
 
-    private static Map<UUID, FindingTables.NewDelivery> deliveries(List<NewMatch> matches) {
-        Map<UUID, FindingTables.NewDelivery> deliveries = new LinkedHashMap<>();
-        for (NewMatch match : matches) {
-            for (UUID channel : match.owner().channels()) {
-                deliveries.put(
-                        NameBasedId.of(match.id(), channel),
-                        new FindingTables.NewDelivery(
-                                match.id(),
-                                channel,
-                                AlertMessage.MATCH_CREATED,
-                                DeliveryStatus.PENDING));
-            }
+    /** The same, with what of it is expected. */
+    private List<NewMatch> authorise(List<NewMatch> matches, List<EntryHit> entries, Instant now) {
+        Map<Sha256, Set<Mark>> marks = new HashMap<>();
+        for (EntryHit entry : entries) {
+            marks.computeIfAbsent(entry.certificate().tbsSha256(), t -> new HashSet<>())
+                    .addAll(Mark.of(entry.certificate()));
         }
-        return deliveries;
+        Map<UUID, UUID> covering =
+                authorisations.covering(
+                        matches.stream()
+                                .map(match ->
+                                        match.candidate(
+                                                now,
+                                                marks.getOrDefault(
+                                                        match.entry().certificate().tbsSha256(),
+                                                        Set.of())))
+                                .toList());
+        return covering.isEmpty()
+                ? matches
+                : matches.stream().map(m -> m.authorisedBy(covering.get(m.id()))).toList();
     }
 }

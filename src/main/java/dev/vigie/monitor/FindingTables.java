@@ -1,6 +1,7 @@
 package dev.vigie.monitor;
 
 import dev.vigie.database.StringListConverter;
+import dev.vigie.delivery.AlertMessage;
 import dev.vigie.delivery.DeliveryStatus;
 import dev.vigie.hash.Sha256;
 import dev.vigie.match.MatchStatus;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,8 +38,16 @@ final class FindingTables {
         this.now = now.atOffset(ZoneOffset.UTC);
     }
 
-    /** A delivery before it has a row. */
-    record NewDelivery(UUID matchId, UUID channelId, String type, DeliveryStatus status) {}
+    /**
+     * A delivery before it has a row.
+     *
+     * @param groupId what later matches may be told together with; null if it is told alone
+     */
+    record NewDelivery(
+            UUID id, UUID matchId, UUID channelId, @Nullable UUID groupId, Instant dueAt) {}
+
+    /** A match that a delivery tells of beside its first. */
+    record FurtherMatch(UUID deliveryId, UUID matchId) {}
 
     private interface Binder<T> {
         void bind(PreparedStatement insert, T row) throws SQLException;
@@ -116,12 +126,12 @@ final class FindingTables {
     }
 
     List<BatchRecorder.NewMatch> insertMatches(
-            List<BatchRecorder.NewMatch> matches, long ruleSetVersion, MatchStatus status)
-            throws SQLException {
+            List<BatchRecorder.NewMatch> matches, long ruleSetVersion) throws SQLException {
         return insert(
                 "rule_match (id, watchlist_id, rule_id, tbs_sha256, names, name_count, reasons,"
-                        + " severity, status, first_seen, proven, rule_set_version, version)",
-                13,
+                        + " severity, status, first_seen, proven, rule_set_version, version,"
+                        + " registrable_domain, authorised_by)",
+                15,
                 matches,
                 (row, match) -> {
                     row.setObject(1, match.id());
@@ -132,11 +142,17 @@ final class FindingTables {
                     row.setInt(6, match.hit().nameCount());
                     row.setString(7, LISTS.convertToDatabaseColumn(match.hit().reasons()));
                     row.setString(8, match.owner().severity().name());
-                    row.setString(9, status.name());
+                    row.setString(
+                            9,
+                            match.isAuthorised()
+                                    ? MatchStatus.AUTHORISED.name()
+                                    : MatchStatus.NEW.name());
                     row.setObject(10, now);
                     row.setBoolean(11, false);
                     row.setLong(12, ruleSetVersion);
                     row.setInt(13, 0);
+                    row.setString(14, match.registrableDomain());
+                    row.setObject(15, match.authorisedBy());
                 });
     }
 
@@ -156,20 +172,34 @@ final class FindingTables {
                 });
     }
 
-    void insertDeliveries(Map<UUID, NewDelivery> deliveries) throws SQLException {
+    void insertDeliveries(List<NewDelivery> deliveries) throws SQLException {
         insert(
-                "delivery (id, match_id, channel_id, type, status, attempts, created_at, due_at)",
-                8,
-                List.copyOf(new TreeMap<>(deliveries).entrySet()),
+                "delivery (id, match_id, channel_id, type, status, attempts, created_at, due_at,"
+                        + " group_id)",
+                9,
+                deliveries.stream().sorted(Comparator.comparing(NewDelivery::id)).toList(),
                 (row, delivery) -> {
-                    row.setObject(1, delivery.getKey());
-                    row.setObject(2, delivery.getValue().matchId());
-                    row.setObject(3, delivery.getValue().channelId());
-                    row.setString(4, delivery.getValue().type());
-                    row.setString(5, delivery.getValue().status().name());
+                    row.setObject(1, delivery.id());
+                    row.setObject(2, delivery.matchId());
+                    row.setObject(3, delivery.channelId());
+                    row.setString(4, AlertMessage.MATCH_CREATED);
+                    row.setString(5, DeliveryStatus.PENDING.name());
                     row.setInt(6, 0);
                     row.setObject(7, now);
-                    row.setObject(8, now);
+                    row.setObject(8, utc(delivery.dueAt()));
+                    row.setObject(9, delivery.groupId());
+                });
+    }
+
+    /** To deliveries that are new or locked. */
+    void insertFurtherMatches(List<FurtherMatch> matches) throws SQLException {
+        insert(
+                "delivery_match (delivery_id, match_id)",
+                2,
+                matches,
+                (row, match) -> {
+                    row.setObject(1, match.deliveryId());
+                    row.setObject(2, match.matchId());
                 });
     }
 

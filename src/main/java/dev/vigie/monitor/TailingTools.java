@@ -228,16 +228,20 @@ class TailingTools {
     private void count(BatchRecorder.NewMatch match) {
         metrics.counter("vigie.matches", "kind", match.owner().kind().toLowerCase(Locale.ROOT))
                 .increment();
+        if (match.isAuthorised()) {
+            metrics.counter("vigie.matches.authorised").increment();
+        }
     }
 
     private static void tell(KnownLog log, BatchRecorder.NewMatch match) {
         Log.infof(
-                "match %s rule=%s watchlist='%s' log=%s index=%d id=%s",
+                "match %s rule=%s watchlist='%s' log=%s index=%d id=%s authorisedBy=%s",
                 match.hit().names().getFirst(),
                 match.owner().pattern(),
                 match.owner().watchlist(),
                 log.description(),
                 match.entry().index(),
-                match.id());
+                match.id(),
+                match.authorisedBy());
     }
 }

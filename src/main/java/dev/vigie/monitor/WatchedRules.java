@@ -1,11 +1,13 @@
 package dev.vigie.monitor;
 
+import dev.vigie.delivery.ChannelType;
 import dev.vigie.rule.Hit;
 import dev.vigie.watchlist.Severity;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -25,7 +27,14 @@ final class WatchedRules {
 
     private final Map<UUID, Owner> owners = new HashMap<>();
 
-    /** The watchlist of a rule, and where its alerts go. */
+    /** A channel. */
+    record Target(UUID channelId, ChannelType type) {}
+
+    /**
+     * The watchlist of a rule, and where its alerts go.
+     *
+     * @param grace how long they wait before
+     */
     record Owner(
             UUID watchlistId,
             String watchlist,
@@ -33,7 +42,8 @@ final class WatchedRules {
             Severity severity,
             String kind,
             boolean internal,
-            List<UUID> channels) {}
+            Duration grace,
+            List<Target> targets) {}
 
     private WatchedRules() {}
 
@@ -52,11 +62,13 @@ final class WatchedRules {
     private void add(Connection connection, String logId, List<UUID> chunk) throws SQLException {
         String sql =
                 """
-                select r.id, r.severity, r.kind, r.pattern, w.id, w.name, w.internal, c.channel_id
+                select r.id, r.severity, r.kind, r.pattern, w.id, w.name, w.internal,
+                    w.grace_seconds, c.id, c.type
                 from watch_rule r
                 join watchlist w on w.id = r.watchlist_id
                 join followed_log l on l.internal = w.internal
-                left join watchlist_channel c on c.watchlist_id = w.id
+                left join watchlist_channel t on t.watchlist_id = w.id
+                left join channel c on c.id = t.channel_id
                 where l.log_id = ? and r.enabled and w.enabled and r.id in (%s)
                 """
                         .formatted("?,".repeat(chunk.size() - 1) + "?");
@@ -85,12 +97,13 @@ final class WatchedRules {
                             Severity.valueOf(row.getString(2)),
                             row.getString(3),
                             row.getBoolean(7),
+                            Duration.ofSeconds(row.getInt(8)),
                             new ArrayList<>());
             owners.put(id, owner);
         }
-        UUID channel = row.getObject(8, UUID.class);
+        UUID channel = row.getObject(9, UUID.class);
         if (channel != null) {
-            owner.channels().add(channel);
+            owner.targets().add(new Target(channel, ChannelType.valueOf(row.getString(10))));
         }
     }
 

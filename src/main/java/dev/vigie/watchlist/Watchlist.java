@@ -31,6 +31,10 @@ public class Watchlist extends PanacheEntityBase {
     public boolean internal;
 
     public Instant createdAt;
+
+    /** How long alerts about new matches wait for an authorisation; null if they do not. */
+    public @Nullable Integer graceSeconds;
+
     @Version public int version;
 
     @ElementCollection(fetch = FetchType.EAGER)
@@ -43,8 +47,11 @@ public class Watchlist extends PanacheEntityBase {
         return find("id = ?1 and not internal", id).firstResultOptional();
     }
 
-    /** One that people may see; until the transaction is over, nobody adds rules to it. */
-    static Optional<Watchlist> ofUsersAlone(UUID id) {
+    /**
+     * One that people may see; until the transaction is over, nobody else adds rules or
+     * authorisations to it.
+     */
+    public static Optional<Watchlist> ofUsersAlone(UUID id) {
         return Watchlist.<Watchlist>find("id = ?1 and not internal", id)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResultOptional();
