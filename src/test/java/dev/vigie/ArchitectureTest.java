@@ -87,10 +87,27 @@ class ArchitectureTest {
                     Map.entry("recent", Set.of("hash", "rule", "x509")),
                     Map.entry("database", Set.of()),
                     Map.entry("logs", Set.of("ct", "ct.loglist")),
-                    Map.entry("watchlist", Set.of("database", "dns", "rule")),
+                    Map.entry(
+                            "watchlist",
+                            Set.of(
+                                    "database",
+                                    "dns",
+                                    "incident",
+                                    "rule",
+                                    "rule.lookalike",
+                                    "rule.text")),
                     Map.entry(
                             "match",
-                            Set.of("ct", "database", "dns", "hash", "logs", "watchlist", "x509")),
+                            Set.of(
+                                    "ct",
+                                    "database",
+                                    "dns",
+                                    "hash",
+                                    "logs",
+                                    "net",
+                                    "rule",
+                                    "watchlist",
+                                    "x509")),
                     Map.entry("incident", Set.of("database", "logs")),
                     Map.entry(
                             "authorisation",
@@ -145,8 +162,10 @@ class ArchitectureTest {
                                     "logs",
                                     "lookback",
                                     "match",
+                                    "net",
                                     "recent",
                                     "rule",
+                                    "rule.lookalike",
                                     "watchlist",
                                     "x509")),
                     Map.entry(

@@ -2,7 +2,6 @@ package dev.vigie.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SequenceWriter;
@@ -23,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -136,9 +134,9 @@ class CsvRules {
         };
     }
 
-    private @Nullable Map<String, Object> options(@Nullable String cell) {
+    private @Nullable RuleOptionsBody options(@Nullable String cell) {
         try {
-            return cell == null ? null : json.readValue(cell, new TypeReference<>() {});
+            return cell == null ? null : json.readValue(cell, RuleOptionsBody.class);
         } catch (JsonProcessingException e) {
             throw new InvalidRequestException("options", "This is no JSON object.");
         }
@@ -169,16 +167,14 @@ class CsvRules {
     }
 
     private String[] cells(RuleResource.NewRule rule) throws JsonProcessingException {
-        Map<String, Object> options = rule.options();
+        String options = json.writeValueAsString(rule.options());
         return new String[] {
             Parse.shown(rule.kind()),
             CsvCell.harmless(rule.pattern()),
             rule.severity() == null ? "" : Parse.shown(rule.severity()),
             String.valueOf(rule.enabled()),
             CsvCell.harmless(rule.comment() == null ? "" : rule.comment()),
-            options == null || options.isEmpty()
-                    ? ""
-                    : CsvCell.harmless(json.writeValueAsString(options))
+            options.equals("{}") || options.equals("null") ? "" : CsvCell.harmless(options)
         };
     }
 }

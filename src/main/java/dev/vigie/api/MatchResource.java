@@ -3,7 +3,7 @@ package dev.vigie.api;
 import dev.vigie.match.MatchStatus;
 import dev.vigie.match.MatchView;
 import dev.vigie.match.Matches;
-import dev.vigie.match.RegistrableDomain;
+import dev.vigie.match.RegistrableDomains;
 import dev.vigie.watchlist.Severity;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 class MatchResource {
 
     private final Matches matches;
+    private final RegistrableDomains domains;
 
-    MatchResource(Matches matches) {
+    MatchResource(Matches matches, RegistrableDomains domains) {
         this.matches = matches;
+        this.domains = domains;
     }
 
     /** Which matches. */
@@ -55,7 +57,7 @@ class MatchResource {
         @Size(max = 253)
         @Nullable String domain;
 
-        Matches.Filter parse() {
+        Matches.Filter parse(RegistrableDomains domains) {
             return new Matches.Filter(
                     Parse.id("watchlistId", watchlistId),
                     Parse.id("ruleId", ruleId),
@@ -66,7 +68,7 @@ class MatchResource {
                     Parse.text("name", name),
                     domain == null
                             ? null
-                            : RegistrableDomain.of(String.valueOf(Parse.text("domain", domain))));
+                            : domains.of(String.valueOf(Parse.text("domain", domain))));
         }
     }
 
@@ -82,7 +84,7 @@ class MatchResource {
         Page.Place after = page.afterPlace();
         Matches.Part part =
                 matches.page(
-                        filter.parse(),
+                        filter.parse(domains),
                         after == null ? null : new Matches.Place(after.time(), after.id()),
                         page.limit);
         Matches.Place next = part.next();

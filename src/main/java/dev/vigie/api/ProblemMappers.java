@@ -22,7 +22,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -49,7 +48,7 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     RestResponse<Problem> badRule(RuleSyntaxException e) {
-        return invalid("pattern", String.valueOf(e.getMessage()));
+        return invalid(e.field(), String.valueOf(e.getMessage()));
     }
 
     @ServerExceptionMapper
@@ -160,7 +159,7 @@ class ProblemMappers {
                     case InvalidFormatException f when f.getTargetType().isEnum() ->
                             "It must be one of "
                                     + Arrays.stream(f.getTargetType().getEnumConstants())
-                                            .map(c -> c.toString().toLowerCase(Locale.ROOT))
+                                            .map(c -> Parse.shown((Enum<?>) c))
                                             .collect(Collectors.joining(", "))
                                     + ".";
                     default -> "This is not of the right type.";

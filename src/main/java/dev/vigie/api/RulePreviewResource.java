@@ -2,6 +2,7 @@ package dev.vigie.api;
 
 import dev.vigie.recent.Forecast;
 import dev.vigie.recent.RecentCertificates;
+import dev.vigie.rule.NameKnowledge;
 import dev.vigie.rule.RuleSet;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -13,10 +14,13 @@ import jakarta.ws.rs.Path;
 class RulePreviewResource {
 
     private final RecentCertificates recent;
+    private final NameKnowledge knowledge;
     private final EvaluationLimit limit;
 
-    RulePreviewResource(RecentCertificates recent, EvaluationLimit limit) {
+    RulePreviewResource(
+            RecentCertificates recent, NameKnowledge knowledge, EvaluationLimit limit) {
         this.recent = recent;
+        this.knowledge = knowledge;
         this.limit = limit;
     }
 
@@ -24,7 +28,7 @@ class RulePreviewResource {
     @SmallBody
     public Forecast preview(@NotNull @Valid RuleResource.NewRule rule) {
         return limit.run(() -> {
-            RuleSet alone = TrialRule.alone(rule);
+            RuleSet alone = TrialRule.alone(rule, knowledge);
             return recent.forecast(alone);
         });
     }

@@ -14,7 +14,6 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import java.time.Instant;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,17 +29,20 @@ class RuleResource {
 
     /** A rule to be. */
     record NewRule(
-            @NotNull(message = "A rule needs a kind: exact or domain.") RuleKind kind,
+            @NotNull(
+                            message =
+                                    "A rule needs a kind: exact, domain, keyword, regex, lookalike"
+                                            + " or ip.")
+                    RuleKind kind,
             @NotBlank(message = "A rule needs a pattern, such as example.com.") @Size(max = 300)
                     String pattern,
             @Nullable Severity severity,
             @Nullable Boolean enabled,
-            @Size(max = 0, message = "Rules of this kind have no options.")
-                    @Nullable Map<String, Object> options,
+            @Valid @Nullable RuleOptionsBody options,
             @Size(max = 2000) @Nullable String comment) {
 
         void applyTo(StoredRule rule) {
-            rule.understand(kind, pattern);
+            rule.understand(kind, pattern, RuleOptionsBody.parse(options));
             rule.severity = severity == null ? Severity.MEDIUM : severity;
             rule.enabled = enabled == null || enabled;
             rule.comment = comment == null ? "" : comment;
@@ -62,7 +64,8 @@ class RuleResource {
     /**
      * A rule.
      *
-     * @param name the name as it was understood
+     * @param name the pattern as it was understood
+     * @param suspended null, or why the rule is out of force although it is enabled
      */
     record RuleView(
             UUID id,
@@ -72,9 +75,21 @@ class RuleResource {
             String name,
             Severity severity,
             boolean enabled,
-            Map<String, Object> options,
+            RuleOptionsBody options,
+            @Nullable Suspension suspended,
             String comment,
             Instant createdAt) {
+
+        /** It took too long; to save the rule again puts it into force. */
+        record Suspension(Instant since, String reason) {
+
+            static @Nullable Suspension of(StoredRule rule) {
+                return rule.suspendedAt == null
+                        ? null
+                        : new Suspension(
+                                rule.suspendedAt, String.valueOf(rule.suspendedBecause));
+            }
+        }
 
         static RuleView of(StoredRule rule) {
             return new RuleView(
@@ -85,7 +100,8 @@ class RuleResource {
                     rule.name,
                     rule.severity,
                     rule.enabled,
-                    Map.of(),
+                    RuleOptionsBody.of(rule.options),
+                    Suspension.of(rule),
                     rule.comment,
                     rule.createdAt);
         }

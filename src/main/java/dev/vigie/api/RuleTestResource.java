@@ -2,6 +2,7 @@ package dev.vigie.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vigie.rule.Hit;
+import dev.vigie.rule.NameKnowledge;
 import dev.vigie.rule.NameMatcher;
 import dev.vigie.rule.RuleKind;
 import dev.vigie.rule.RuleSet;
@@ -28,10 +29,12 @@ class RuleTestResource {
     private static final int MOST_HITS = 500;
 
     private final RuleSets ruleSets;
+    private final NameKnowledge knowledge;
     private final EvaluationLimit limit;
 
-    RuleTestResource(RuleSets ruleSets, EvaluationLimit limit) {
+    RuleTestResource(RuleSets ruleSets, NameKnowledge knowledge, EvaluationLimit limit) {
         this.ruleSets = ruleSets;
+        this.knowledge = knowledge;
         this.limit = limit;
     }
 
@@ -90,7 +93,7 @@ class RuleTestResource {
 
     private Outcome evaluate(Trial trial) {
         RuleResource.NewRule rule = trial.rule();
-        var matcher = new NameMatcher(rule == null ? inForce() : TrialRule.alone(rule));
+        var matcher = new NameMatcher(rule == null ? inForce() : TrialRule.alone(rule, knowledge));
         String unreadable = tell(trial, matcher);
         List<Hit> hits = matcher.takeHits();
         return new Outcome(

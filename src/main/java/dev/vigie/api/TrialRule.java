@@ -1,5 +1,6 @@
 package dev.vigie.api;
 
+import dev.vigie.rule.NameKnowledge;
 import dev.vigie.rule.RuleSet;
 import dev.vigie.rule.WatchRule;
 import java.util.UUID;
@@ -16,7 +17,14 @@ final class TrialRule {
      *
      * @throws dev.vigie.rule.RuleSyntaxException if it cannot be understood
      */
-    static RuleSet alone(RuleResource.NewRule rule) {
-        return new RuleSet.Builder().add(WatchRule.parse(ID, rule.kind(), rule.pattern())).build(0);
+    static RuleSet alone(RuleResource.NewRule rule, NameKnowledge knowledge) {
+        return new RuleSet.Builder(knowledge)
+                .add(
+                        WatchRule.parse(
+                                ID,
+                                rule.kind(),
+                                rule.pattern(),
+                                RuleOptionsBody.parse(rule.options())))
+                .build(0);
     }
 }

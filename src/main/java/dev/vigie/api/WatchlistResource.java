@@ -3,6 +3,7 @@ package dev.vigie.api;
 import dev.vigie.delivery.Channel;
 import dev.vigie.watchlist.Watchlist;
 import dev.vigie.watchlist.Watchlists;
+import dev.vigie.dns.DomainName;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -16,10 +17,12 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -39,15 +42,37 @@ class WatchlistResource {
             @Size(max = 2000) @Nullable String description,
             @Nullable Boolean enabled,
             @Size(max = 100) @Nullable Set<@NotNull UUID> channelIds,
-            @Size(max = 40) @Nullable String gracePeriod) {
+            @Size(max = 40) @Nullable String gracePeriod,
+            @Schema(
+                            description =
+                                    "Your own domains and those of partners: rules of kind keyword,"
+                                        + " regex and lookalike leave them alone, and what is below"
+                                        + " them. The domains of the watchlist's own lookalike rules"
+                                        + " need not be repeated.")
+                    @Size(max = 1000)
+                    @Nullable List<@NotNull String> excludedDomains) {
 
         void applyTo(Watchlist watchlist) {
             watchlist.name = name;
             watchlist.description = description == null ? "" : description;
             watchlist.enabled = enabled == null || enabled;
             watchlist.graceSeconds = GracePeriod.parse(gracePeriod);
+            watchlist.excludedDomains = excluded();
             watchlist.channelIds.clear();
             watchlist.channelIds.addAll(channels());
+        }
+
+        private List<String> excluded() {
+            List<String> domains = new ArrayList<>();
+            for (String domain : excludedDomains == null ? List.<String>of() : excludedDomains) {
+                try {
+                    domains.add(DomainName.parse(domain).ascii());
+                } catch (IllegalArgumentException e) {
+                    throw new InvalidRequestException(
+                            "excludedDomains", String.valueOf(e.getMessage()));
+                }
+            }
+            return domains.stream().distinct().toList();
         }
 
         private Set<UUID> channels() {
@@ -67,6 +92,7 @@ class WatchlistResource {
             boolean enabled,
             List<UUID> channelIds,
             @Nullable String gracePeriod,
+            List<String> excludedDomains,
             Instant createdAt) {
 
         static WatchlistView of(Watchlist watchlist) {
@@ -77,6 +103,7 @@ class WatchlistResource {
                     watchlist.enabled,
                     List.copyOf(watchlist.channelIds),
                     GracePeriod.text(watchlist.graceSeconds),
+                    watchlist.excludedDomains,
                     watchlist.createdAt);
         }
     }

@@ -2,7 +2,7 @@ package dev.vigie.authorisation;
 
 import dev.vigie.dns.DomainName;
 import dev.vigie.dns.InertName;
-import dev.vigie.net.IpLiteral;
+import dev.vigie.net.IpText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,7 +43,7 @@ record AuthorisedNames(List<String> names) {
     }
 
     private static String canonical(String text, String field) {
-        Optional<String> address = IpLiteral.canonical(text);
+        Optional<String> address = IpText.canonical(text);
         if (address.isPresent()) {
             return address.get();
         }
@@ -72,7 +72,7 @@ record AuthorisedNames(List<String> names) {
     }
 
     private boolean covers(String met) {
-        Optional<String> address = IpLiteral.canonical(met);
+        Optional<String> address = IpText.canonical(met);
         if (address.isPresent()) {
             return names.contains(address.get());
         }
@@ -80,7 +80,7 @@ record AuthorisedNames(List<String> names) {
         String name = lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
         return PLAIN.matcher(name).matches()
                 && names.stream()
-                        .filter(bound -> IpLiteral.canonical(bound).isEmpty())
+                        .filter(bound -> IpText.canonical(bound).isEmpty())
                         .anyMatch(bound -> name.equals(bound) || name.endsWith("." + bound));
     }
 }

@@ -55,9 +55,12 @@ public class Channel extends PanacheEntityBase {
                 .list();
     }
 
-    /** Those that tell of incidents. */
-    static List<Channel> ofOperators() {
-        return list("operators = true order by id");
+    /** Those that tell of incidents, and those of a watchlist that it is about. */
+    static List<Channel> toTell(@Nullable UUID watchlistId) {
+        return list(
+                "operators = true or id in (select c from Watchlist w join w.channelIds c"
+                        + " where w.id = ?1) order by id",
+                watchlistId);
     }
 
     /** Whether people may see a channel for each of the ids. */

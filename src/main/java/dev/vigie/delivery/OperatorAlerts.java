@@ -10,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.UUID;
 
-/** Tells those who run this service of incidents, when they begin and when they have passed. */
+/**
+ * Tells those who run this service of incidents, when they begin and when they have passed; and the
+ * owners of the watchlist that it is about.
+ */
 @ApplicationScoped
 class OperatorAlerts {
 
@@ -27,7 +30,7 @@ class OperatorAlerts {
         Incident incident = changed.incident();
         String type =
                 incident.closedAt == null ? AlertMessage.LOG_INCIDENT : AlertMessage.LOG_RECOVERED;
-        for (Channel channel : Channel.ofOperators()) {
+        for (Channel channel : Channel.toTell(incident.watchlistId)) {
             Delivery delivery =
                     Delivery.enqueue(
                             idOf(incident.id, channel.id, type), channel.id, type, clock.instant());

@@ -7,6 +7,7 @@ import dev.vigie.incident.Incidents;
 import dev.vigie.logs.FollowedLog;
 import dev.vigie.monitor.LocalLogs;
 import dev.vigie.rule.RuleKind;
+import dev.vigie.rule.RuleOptions;
 import dev.vigie.simulator.CertificateMaker;
 import dev.vigie.simulator.LogSigner;
 import dev.vigie.simulator.OrdinaryNames;
@@ -99,7 +100,7 @@ class Demo extends LocalLogs {
         watchlists.addRule(
                 watchlist.id,
                 rule -> {
-                    rule.understand(RuleKind.DOMAIN, "demo.example");
+                    rule.understand(RuleKind.DOMAIN, "demo.example", RuleOptions.NONE);
                     rule.severity = Severity.MEDIUM;
                     rule.enabled = true;
                     rule.comment = "";

@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A domain name in canonical form: A-labels, lower case, no trailing dot, at least two labels, at
- * most 253 characters.
+ * A domain name in canonical form: A-labels, lower case, no trailing dot, at most 253 characters.
  */
 public record DomainName(String ascii) {
 
@@ -18,6 +17,21 @@ public record DomainName(String ascii) {
      * @throws IllegalArgumentException with a sentence that says what is wrong
      */
     public static DomainName parse(String text) {
+        DomainName name = parseSuffix(text);
+        if (name.ascii.indexOf('.') < 0) {
+            throw new IllegalArgumentException(
+                    "'%s' has a single label; a whole domain such as example.com is needed."
+                            .formatted(InertName.of(text).text()));
+        }
+        return name;
+    }
+
+    /**
+     * Reads the end of a name, which may be a single label.
+     *
+     * @throws IllegalArgumentException with a sentence that says what is wrong
+     */
+    public static DomainName parseSuffix(String text) {
         if (text.isBlank()) {
             throw new IllegalArgumentException("A domain name is needed, such as example.com.");
         }
@@ -39,13 +53,7 @@ public record DomainName(String ascii) {
                                         "'%s' is no domain name: a label in it is not valid."
                                                 .formatted(shown)))
                         .toLowerCase(Locale.ROOT);
-        List<String> labels = List.of(ascii.split("\\.", -1));
-        if (labels.size() < 2) {
-            throw new IllegalArgumentException(
-                    "'%s' has a single label; a whole domain such as example.com is needed."
-                            .formatted(shown));
-        }
-        for (String label : labels) {
+        for (String label : List.of(ascii.split("\\.", -1))) {
             if (!isLabel(label)) {
                 throw new IllegalArgumentException(
                         "'%s' is no domain name: '%s' cannot be a label."

@@ -30,6 +30,9 @@ public class Incident extends PanacheEntityBase {
     /** Null if it is not about one log. */
     public @Nullable String logId;
 
+    /** Whose owners are told too; null if it is the operators' business alone. */
+    public @Nullable UUID watchlistId;
+
     @Enumerated(EnumType.STRING)
     public IncidentKind kind;
 

@@ -37,6 +37,8 @@ public enum IncidentKind {
     UNREADABLE_ENTRIES(WARNING),
     /** A log list was refused, and the last good one is kept. */
     LOG_LIST_REFUSED(WARNING),
+    /** A rule takes too long and is out of force until its owner has changed it. */
+    RULE_SUSPENDED(WARNING),
     /** No log list could be had for a long time. */
     LOG_LIST_OLD(WARNING),
     /** The certificate with which this service tests itself did not arrive. */

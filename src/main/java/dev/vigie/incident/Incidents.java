@@ -45,6 +45,7 @@ public class Incidents {
         incident.id = TimeOrderedId.next(clock);
         incident.openKey = observation.key();
         incident.logId = observation.logId();
+        incident.watchlistId = observation.watchlistId();
         incident.kind = observation.kind();
         incident.severity = observation.severity();
         incident.summary = cut(observation.summary().replaceAll("[^ -~]", "?"), LONGEST_SUMMARY);

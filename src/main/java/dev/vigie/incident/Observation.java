@@ -1,6 +1,7 @@
 package dev.vigie.incident;
 
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject tells events of one kind apart; mostly empty
  * @param summary a sentence or two
  * @param evidence signed tree heads and such, word for word
+ * @param watchlistId whose owners are told too; null if it is the operators' business alone
  */
 public record Observation(
         @Nullable String logId,
@@ -17,9 +19,20 @@ public record Observation(
         String subject,
         IncidentSeverity severity,
         String summary,
-        List<String> evidence) {
+        List<String> evidence,
+        @Nullable UUID watchlistId) {
 
     private static final int LONGEST_KEY = 400;
+
+    public Observation(
+            @Nullable String logId,
+            IncidentKind kind,
+            String subject,
+            IncidentSeverity severity,
+            String summary,
+            List<String> evidence) {
+        this(logId, kind, subject, severity, summary, evidence, null);
+    }
 
     /** An event that is the only one of its kind in its log, as bad as its kind is. */
     public static Observation of(
@@ -29,7 +42,14 @@ public record Observation(
 
     /** The same of a part of the log. */
     public Observation about(String part) {
-        return new Observation(logId, kind, part, severity, summary, evidence);
+        return new Observation(logId, kind, part, severity, summary, evidence, watchlistId);
+    }
+
+    /** Something that the owners of a watchlist have to mend. */
+    public static Observation ofWatchlist(
+            UUID watchlistId, IncidentKind kind, String subject, String summary) {
+        return new Observation(
+                null, kind, subject, kind.severity(), summary, List.of(), watchlistId);
     }
 
     String key() {

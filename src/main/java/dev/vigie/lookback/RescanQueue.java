@@ -4,6 +4,7 @@ import dev.vigie.ct.EntryRange;
 import dev.vigie.logs.LogPosition;
 import dev.vigie.logs.RuleSetSpan;
 import dev.vigie.match.Match;
+import dev.vigie.rule.NameKnowledge;
 import dev.vigie.rule.RuleSet;
 import dev.vigie.watchlist.ChosenRules;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,6 +31,12 @@ public class RescanQueue {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
+    private final NameKnowledge knowledge;
+
+    RescanQueue(NameKnowledge knowledge) {
+        this.knowledge = knowledge;
+    }
+
     /** Whether there is anything to do; asked often. */
     public boolean isEmpty() {
         return Rescan.count("state", RescanState.RUNNING) == 0;
@@ -49,7 +56,7 @@ public class RescanQueue {
 
     /** The rules of a rescan that are in force as they were when it was ordered. */
     public RuleSet rules(UUID rescanId) {
-        return ChosenRules.compile(() -> RescanRule.inForce(rescanId));
+        return ChosenRules.compile(knowledge, () -> RescanRule.inForce(rescanId));
     }
 
     /** No rule of it is in force any more as it was. */

@@ -15,7 +15,7 @@ import dev.vigie.logs.LogPosition;
 import dev.vigie.logs.RuleSetSpan;
 import dev.vigie.logs.UnreadableEntry;
 import dev.vigie.match.Match;
-import dev.vigie.match.RegistrableDomain;
+import dev.vigie.match.RegistrableDomains;
 import dev.vigie.match.Sighting;
 import dev.vigie.rule.Hit;
 import io.agroal.api.AgroalDataSource;
@@ -46,6 +46,7 @@ class BatchRecorder {
     private final ProofRecorder proofs;
     private final Incidents incidents;
     private final Authorisations authorisations;
+    private final RegistrableDomains domains;
     private final InstantSource clock;
 
     BatchRecorder(
@@ -53,17 +54,20 @@ class BatchRecorder {
             ProofRecorder proofs,
             Incidents incidents,
             Authorisations authorisations,
+            RegistrableDomains domains,
             InstantSource clock) {
         this.dataSource = dataSource;
         this.proofs = proofs;
         this.incidents = incidents;
         this.authorisations = authorisations;
+        this.domains = domains;
         this.clock = clock;
     }
 
     /**
      * A match that this batch was the first to find.
      *
+     * @param registrableDomain of the first name that was hit
      * @param authorisedBy null if it is not expected
      */
     record NewMatch(
@@ -71,18 +75,15 @@ class BatchRecorder {
             Hit hit,
             WatchedRules.Owner owner,
             EntryHit entry,
+            String registrableDomain,
             @Nullable UUID authorisedBy) {
 
         boolean isAuthorised() {
             return authorisedBy != null;
         }
 
-        String registrableDomain() {
-            return RegistrableDomain.of(hit.names().getFirst());
-        }
-
         private NewMatch authorisedBy(@Nullable UUID authorisation) {
-            return new NewMatch(id, hit, owner, entry, authorisation);
+            return new NewMatch(id, hit, owner, entry, registrableDomain, authorisation);
         }
 
         private Candidate candidate(Instant now, Set<Mark> marks) {
@@ -232,14 +233,16 @@ class BatchRecorder {
         return added;
     }
 
-    private static List<NewMatch> candidates(List<EntryHit> entries, WatchedRules owners) {
+    private List<NewMatch> candidates(List<EntryHit> entries, WatchedRules owners) {
         // in the same order in every process, so that two that find the same do not deadlock
         Map<UUID, NewMatch> candidates = new TreeMap<>();
         for (EntryHit entry : entries) {
             for (Hit hit : entry.hits()) {
                 if (owners.isWatched(hit)) {
                     UUID id = Match.idOf(hit.ruleId(), entry.certificate().tbsSha256());
-                    candidates.putIfAbsent(id, new NewMatch(id, hit, owners.of(hit), entry, null));
+                    String domain = domains.of(hit.names().getFirst());
+                    candidates.putIfAbsent(
+                            id, new NewMatch(id, hit, owners.of(hit), entry, domain, null));
                 }
             }
         }

@@ -3,6 +3,7 @@ package dev.vigie.net;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,14 @@ public final class Cidr {
                             .formatted(text));
         }
         return block;
+    }
+
+    /** The bytes of a single address without the number of its bits; empty if it is none. */
+    static Optional<byte[]> address(String text) {
+        Matcher form = FORM.matcher(text);
+        return form.matches() && form.group(2) == null
+                ? Optional.ofNullable(read(form)).map(Cidr::first)
+                : Optional.empty();
     }
 
     private static @Nullable Cidr read(Matcher form) {

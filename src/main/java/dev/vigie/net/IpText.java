@@ -1,13 +1,24 @@
 package dev.vigie.net;
 
 import java.util.HexFormat;
+import java.util.Optional;
 
-/** The one way to write an address. */
+/** Addresses as text: any usual way to write one, and the one in which they are shown. */
 public final class IpText {
 
     private static final int GROUPS = 8;
 
     private IpText() {}
+
+    /** The 4 or 16 bytes of an address that is written as such; empty if it is none. */
+    public static Optional<byte[]> parse(String text) {
+        return Cidr.address(text);
+    }
+
+    /** The one form that all forms of an address have; empty if it is none. */
+    public static Optional<String> canonical(String text) {
+        return parse(text).map(IpText::of);
+    }
 
     /**
      * Four numbers for IPv4, the form of RFC 5952 section 4 for IPv6.

@@ -1,7 +1,9 @@
 package dev.vigie.rule;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -27,12 +29,15 @@ public final class RuleSet {
     private final RuleTree base;
     private final RuleTree added;
     private final int[] gone;
+    private final PatternRules patterns;
 
-    private RuleSet(long version, RuleTree base, RuleTree added, int[] gone) {
+    private RuleSet(
+            long version, RuleTree base, RuleTree added, int[] gone, PatternRules patterns) {
         this.version = version;
         this.base = base;
         this.added = added;
         this.gone = gone;
+        this.patterns = patterns;
     }
 
     /** The number that a batch records, to tell which rules it was matched with. */
@@ -42,17 +47,22 @@ public final class RuleSet {
 
     /** How many rules there are. */
     public int size() {
+        return inTrees() + patterns.size();
+    }
+
+    private int inTrees() {
         return base.size() - gone.length + added.size();
     }
 
     /** How many rules of a kind there are. */
     public long size(RuleKind kind) {
-        return base.size(kind)
+        return patterns.of(kind).size()
+                + base.size(kind)
                 - Arrays.stream(gone).filter(rule -> base.kind(rule) == kind).count()
                 + added.size(kind);
     }
 
-    /** The memory that it takes, in bytes. */
+    /** The memory that names take, in bytes; without that of the other kinds of rules. */
     public long bytes() {
         return base.bytes() + added.bytes() + (long) Integer.BYTES * gone.length;
     }
@@ -74,8 +84,9 @@ public final class RuleSet {
                         .toArray();
         var nowAdded = new RuleTreeBuilder();
         added.copyTo(nowAdded, rule -> !changed.contains(added.ruleId(rule)));
-        inForce.forEach(nowAdded::add);
-        return new RuleSet(newVersion, base, nowAdded.build(), nowGone);
+        inForce.stream().filter(rule -> rule.kind().isName()).forEach(nowAdded::add);
+        return new RuleSet(
+                newVersion, base, nowAdded.build(), nowGone, patterns.with(changed, inForce));
     }
 
     /**
@@ -83,7 +94,7 @@ public final class RuleSet {
      */
     public boolean isWorthCompacting() {
         int changes = gone.length + added.size();
-        return changes > 0 && (size() <= FEW || changes > size() / 100);
+        return changes > 0 && (inTrees() <= FEW || changes > inTrees() / 100);
     }
 
     /** The same rules in one tree. */
@@ -91,7 +102,8 @@ public final class RuleSet {
         var all = new RuleTreeBuilder();
         base.copyTo(all, this::isInForce);
         added.copyTo(all, rule -> true);
-        return new RuleSet(version, all.build(), new RuleTreeBuilder().build(), NO_RULES);
+        return new RuleSet(
+                version, all.build(), new RuleTreeBuilder().build(), NO_RULES, patterns);
     }
 
     RuleTree base() {
@@ -107,23 +119,59 @@ public final class RuleSet {
         return gone.length == 0 || Arrays.binarySearch(gone, rule) < 0;
     }
 
+    /** The rules that take longer than they may, as was seen while names were matched. */
+    public List<UUID> slow() {
+        return patterns.slow();
+    }
+
+    PatternRules patterns() {
+        return patterns;
+    }
+
+    /** The number of the first rule that is in no tree. */
+    int firstPattern() {
+        return base.size() + added.size();
+    }
+
     UUID ruleId(int number) {
+        if (number >= firstPattern()) {
+            return patterns.rule(number - firstPattern()).id();
+        }
         return number < base.size() ? base.ruleId(number) : added.ruleId(number - base.size());
     }
 
     /** Collects rules. */
     public static final class Builder {
-        private final RuleTreeBuilder rules = new RuleTreeBuilder();
+        private final NameKnowledge knowledge;
+        private final RuleTreeBuilder names = new RuleTreeBuilder();
+        private final List<WatchRule> patterns = new ArrayList<>();
+
+        public Builder() {
+            this(NameKnowledge.bundled());
+        }
+
+        public Builder(NameKnowledge knowledge) {
+            this.knowledge = knowledge;
+        }
 
         /** Adds a rule. */
         public Builder add(WatchRule rule) {
-            rules.add(rule);
+            if (rule.kind().isName()) {
+                names.add(rule);
+            } else {
+                patterns.add(rule);
+            }
             return this;
         }
 
         /** The set; the builder is used up. */
         public RuleSet build(long version) {
-            return new RuleSet(version, rules.build(), new RuleTreeBuilder().build(), NO_RULES);
+            return new RuleSet(
+                    version,
+                    names.build(),
+                    new RuleTreeBuilder().build(),
+                    NO_RULES,
+                    new PatternRules(knowledge, patterns));
         }
     }
 }

@@ -39,7 +39,7 @@ final class RuleTreeBuilder {
     }
 
     RuleTreeBuilder add(WatchRule rule) {
-        byte[] name = rule.name().ascii().getBytes(StandardCharsets.US_ASCII);
+        byte[] name = rule.name().getBytes(StandardCharsets.US_ASCII);
         return add(
                 name,
                 name.length,

@@ -2,10 +2,10 @@ package dev.vigie.watchlist;
 
 import dev.vigie.dns.InertName;
 import dev.vigie.rule.RuleKind;
+import dev.vigie.rule.RuleOptions;
 import dev.vigie.rule.RuleSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * certspotter's watch list syntax: a name a line, with a dot before it if everything below counts
@@ -57,7 +57,8 @@ public final class CertspotterList {
     }
 
     private static void fill(StoredRule rule, String name) {
-        rule.understand(name.startsWith(".") ? RuleKind.DOMAIN : RuleKind.EXACT, name);
+        rule.understand(
+                name.startsWith(".") ? RuleKind.DOMAIN : RuleKind.EXACT, name, RuleOptions.NONE);
         rule.severity = Severity.MEDIUM;
         rule.enabled = true;
         rule.comment = "";
@@ -68,10 +69,10 @@ public final class CertspotterList {
         if (!rule.enabled) {
             return leftOut("disabled", rule);
         }
-        return switch (rule.kind.name()) {
-            case "EXACT" -> rule.name;
-            case "DOMAIN" -> "." + rule.name;
-            default -> leftOut(rule.kind.name().toLowerCase(Locale.ROOT), rule);
+        return switch (rule.kind) {
+            case EXACT -> rule.name;
+            case DOMAIN -> "." + rule.name;
+            default -> leftOut("of kind " + rule.kind.shown(), rule);
         };
     }
 

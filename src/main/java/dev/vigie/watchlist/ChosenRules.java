@@ -1,5 +1,6 @@
 package dev.vigie.watchlist;
 
+import dev.vigie.rule.NameKnowledge;
 import dev.vigie.rule.RuleSet;
 import java.util.HashSet;
 import java.util.List;
@@ -18,13 +19,13 @@ public final class ChosenRules {
      *
      * @param choice their ids; asked for after the version of the set is known
      */
-    public static RuleSet compile(Supplier<List<UUID>> choice) {
+    public static RuleSet compile(NameKnowledge knowledge, Supplier<List<UUID>> choice) {
         long version = RuleSetVersion.current();
         List<UUID> ids = choice.get();
-        var builder = new RuleSet.Builder();
+        var builder = new RuleSet.Builder(knowledge);
         for (int from = 0; from < ids.size(); from += CHUNK) {
             List<UUID> chunk = ids.subList(from, Math.min(ids.size(), from + CHUNK));
-            StoredRule.inForce(new HashSet<>(chunk)).forEach(builder::add);
+            StoredRule.inForce().of(new HashSet<>(chunk)).forEach(builder::add);
         }
         return builder.build(version);
     }

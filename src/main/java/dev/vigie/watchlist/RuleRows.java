@@ -24,8 +24,8 @@ final class RuleRows implements AutoCloseable {
         insert =
                 connection.prepareStatement(
                         "insert into watch_rule (id, watchlist_id, kind, pattern, name, severity,"
-                                + " enabled, comment, created_at, version)"
-                                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0) on conflict do nothing");
+                                + " enabled, comment, created_at, options, version)"
+                                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) on conflict do nothing");
     }
 
     void add(StoredRule rule) throws SQLException {
@@ -38,6 +38,7 @@ final class RuleRows implements AutoCloseable {
         insert.setBoolean(7, rule.enabled);
         insert.setString(8, rule.comment);
         insert.setObject(9, rule.createdAt.atOffset(ZoneOffset.UTC));
+        insert.setString(10, RuleOptionsConverter.write(rule.options));
         insert.addBatch();
         batch.add(rule.id);
         if (batch.size() == BATCH) {

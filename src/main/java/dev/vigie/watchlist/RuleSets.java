@@ -1,5 +1,6 @@
 package dev.vigie.watchlist;
 
+import dev.vigie.rule.NameKnowledge;
 import dev.vigie.rule.RuleKind;
 import dev.vigie.rule.RuleSet;
 import io.micrometer.core.instrument.Gauge;
@@ -31,12 +32,14 @@ public class RuleSets {
     /** For so long somebody who changed many rules is kept until they are in force. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+    private final NameKnowledge knowledge;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile RuleSet current = RuleSet.EMPTY;
     private @Nullable Thread reloading;
     private @Nullable Thread compacting;
 
-    RuleSets(MeterRegistry metrics) {
+    RuleSets(NameKnowledge knowledge, MeterRegistry metrics) {
+        this.knowledge = knowledge;
         for (RuleKind kind : RuleKind.values()) {
             Gauge.builder("vigie.rules", this, sets -> sets.current().size(kind))
                     .description("Rules in force")
@@ -105,16 +108,17 @@ public class RuleSets {
                             held.with(
                                     since.complete() ? version : held.version(),
                                     since.rules(),
-                                    StoredRule.inForce(since.rules()));
+                                    StoredRule.inForce().of(since.rules()));
                     return new CaughtUp(rules, since.complete());
                 });
     }
 
-    private static RuleSet load() {
+    private RuleSet load() {
         RuleSet loaded =
                 QuarkusTransaction.requiringNew()
                         .timeout(LOADING_SECONDS)
-                        .call(() -> StoredRule.compile(RuleSetVersion.current()));
+                        .call(() ->
+                                StoredRule.inForce().compile(RuleSetVersion.current(), knowledge));
         Log.infof(
                 "rules in force rules=%d version=%d bytes=%d",
                 loaded.size(), loaded.version(), loaded.bytes());

@@ -1,11 +1,12 @@
 package dev.vigie.watchlist;
 
-import dev.vigie.dns.DomainName;
+import dev.vigie.rule.ExcludedDomains;
 import dev.vigie.rule.RuleKind;
-import dev.vigie.rule.RuleSet;
+import dev.vigie.rule.RuleOptions;
 import dev.vigie.rule.WatchRule;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -16,20 +17,14 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.hibernate.jpa.HibernateHints;
 import org.jspecify.annotations.Nullable;
 
 /** A rule as it was written, and the name that it was understood as. */
 @Entity
 @Table(name = "watch_rule")
 public class StoredRule extends PanacheEntityBase {
-
-    private static final String IN_FORCE =
-            "select r.id, r.kind, r.name from StoredRule r, Watchlist w"
-                    + " where w.id = r.watchlistId and r.enabled and w.enabled";
 
     @Id public UUID id;
     public UUID watchlistId;
@@ -46,7 +41,15 @@ public class StoredRule extends PanacheEntityBase {
     @Enumerated(EnumType.STRING)
     public Severity severity;
 
+    @Convert(converter = RuleOptionsConverter.class)
+    public RuleOptions options = RuleOptions.NONE;
+
     public boolean enabled;
+
+    /** Since when it is out of force because it took too long; null if it is not. */
+    public @Nullable Instant suspendedAt;
+
+    public @Nullable String suspendedBecause;
     public String comment;
     public Instant createdAt;
 
@@ -59,17 +62,25 @@ public class StoredRule extends PanacheEntityBase {
 
     @Version public int version;
 
-    /** Takes kind and pattern over, or refuses them. */
-    public void understand(RuleKind newKind, String newPattern) {
-        WatchRule rule = WatchRule.parse(id, newKind, newPattern);
+    /** Takes over what is to be watched, or refuses it; a rule that was suspended is no more. */
+    public void understand(RuleKind newKind, String newPattern, RuleOptions newOptions) {
+        WatchRule rule = WatchRule.parse(id, newKind, newPattern, newOptions);
         kind = newKind;
         pattern = newPattern;
-        name = rule.name().ascii();
+        name = rule.name();
+        options = newOptions;
+        suspendedAt = null;
+        suspendedBecause = null;
+    }
+
+    /** As it is matched. */
+    public WatchRule watchRule() {
+        return new WatchRule(id, kind, name, options, ExcludedDomains.NONE);
     }
 
     /** What of it decides what it finds; whether it is in force, too. */
     List<Object> meaning() {
-        return List.of(kind, name, enabled);
+        return List.of(kind, name, options, enabled, suspendedAt == null);
     }
 
     /** The versions since which rules are in force as they are, each once. */
@@ -146,34 +157,39 @@ public class StoredRule extends PanacheEntityBase {
                 .list();
     }
 
-    /** Those of these rules that are enabled, in watchlists that are. */
-    static List<WatchRule> inForce(Set<UUID> ids) {
-        if (ids.isEmpty()) {
-            return List.of();
-        }
-        return getEntityManager()
-                .createQuery(IN_FORCE + " and r.id in ?1", Object[].class)
-                .setParameter(1, ids)
-                .getResultStream()
-                .map(StoredRule::watchRule)
-                .toList();
+    /** Those of a watchlist that look for strangers. */
+    static List<UUID> idsOfStrangers(UUID watchlistId) {
+        return find(
+                        "select r.id from StoredRule r where r.watchlistId = ?1 and r.kind in ?2",
+                        watchlistId,
+                        Stream.of(RuleKind.values())
+                                .filter(RuleKind::looksForStrangers)
+                                .toList())
+                .project(UUID.class)
+                .range(0, RuleChange.MOST)
+                .list();
     }
 
-    /** Compiles all rules that are enabled, of watchlists that are. */
-    static RuleSet compile(long version) {
-        var builder = new RuleSet.Builder();
-        // in parts, or the driver would hold all of them
-        try (Stream<Object[]> rows =
-                getEntityManager()
-                        .createQuery(IN_FORCE, Object[].class)
-                        .setHint(HibernateHints.HINT_FETCH_SIZE, 10_000)
-                        .getResultStream()) {
-            rows.forEach(row -> builder.add(watchRule(row)));
-        }
-        return builder.build(version);
+    static List<StoredRule> suspended(UUID watchlistId) {
+        return list("watchlistId = ?1 and suspendedAt is not null", watchlistId);
     }
 
-    private static WatchRule watchRule(Object[] row) {
-        return new WatchRule((UUID) row[0], (RuleKind) row[1], new DomainName((String) row[2]));
+    /** The canonical patterns of a watchlist's rules of a kind. */
+    static List<String> names(UUID watchlistId, RuleKind kind) {
+        return find(
+                        "select r.name from StoredRule r"
+                                + " where r.watchlistId = ?1 and r.kind = ?2",
+                        watchlistId,
+                        kind)
+                .project(String.class)
+                .list();
+    }
+
+    static long count(UUID watchlistId, RuleKind kind) {
+        return count("watchlistId = ?1 and kind = ?2", watchlistId, kind);
+    }
+
+    static RulesInForce inForce() {
+        return new RulesInForce(getEntityManager());
     }
 }

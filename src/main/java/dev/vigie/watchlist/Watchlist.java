@@ -1,9 +1,11 @@
 package dev.vigie.watchlist;
 
+import dev.vigie.database.StringListConverter;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
@@ -29,6 +31,10 @@ public class Watchlist extends PanacheEntityBase {
 
     /** Whether the service keeps it for itself. */
     public boolean internal;
+
+    /** Domains in canonical form that rules which look for strangers leave alone. */
+    @Convert(converter = StringListConverter.class)
+    public List<String> excludedDomains = List.of();
 
     public Instant createdAt;
 

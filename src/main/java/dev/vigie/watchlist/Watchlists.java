@@ -1,7 +1,7 @@
 package dev.vigie.watchlist;
 
 import dev.vigie.database.TimeOrderedId;
-import dev.vigie.dns.InertName;
+import dev.vigie.rule.RuleKind;
 import dev.vigie.rule.RuleSyntaxException;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,10 +10,14 @@ import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Changes watchlists and rules, so that every change counts for matching at once. */
@@ -24,11 +28,20 @@ public class Watchlists {
     /** Larger imports are refused. */
     public static final int MAX_IMPORT_RULES = 100_000;
 
+    private final RuleAdmission admission;
+    private final RuleSuspensions suspensions;
     private final Event<RuleSets.Changed> changed;
     private final AgroalDataSource dataSource;
     private final InstantSource clock;
 
-    Watchlists(Event<RuleSets.Changed> changed, AgroalDataSource dataSource, InstantSource clock) {
+    Watchlists(
+            RuleAdmission admission,
+            RuleSuspensions suspensions,
+            Event<RuleSets.Changed> changed,
+            AgroalDataSource dataSource,
+            InstantSource clock) {
+        this.admission = admission;
+        this.suspensions = suspensions;
         this.changed = changed;
         this.dataSource = dataSource;
         this.clock = clock;
@@ -47,11 +60,15 @@ public class Watchlists {
         Watchlist watchlist = Watchlist.ofUsersAlone(id).orElse(null);
         if (watchlist != null) {
             boolean before = watchlist.enabled;
+            List<String> excludedBefore = watchlist.excludedDomains;
             change.accept(watchlist);
             if (watchlist.enabled != before) {
                 // rules that others are adding count after this
                 RuleSetVersion.raise(0);
                 note(StoredRule.idsOf(id), version -> StoredRule.beginAll(version, id));
+            } else if (!watchlist.excludedDomains.equals(excludedBefore)) {
+                RuleSetVersion.raise(0);
+                noteAnew(StoredRule.idsOfStrangers(id));
             }
         }
         return watchlist;
@@ -73,12 +90,18 @@ public class Watchlists {
         note(rules, version -> {});
     }
 
+    /** These rules find something else than before. */
+    private void noteAnew(List<UUID> rules) {
+        note(rules, version -> StoredRule.beginAt(version, rules));
+    }
+
     /** Deletes a watchlist and its rules; what they found stays. */
     public boolean delete(UUID id) {
         if (Watchlist.ofUsersAlone(id).isEmpty()) {
             return false;
         }
         List<UUID> rules = StoredRule.idsOf(id);
+        suspensions.end(StoredRule.suspended(id));
         boolean deleted = Watchlist.deleteById(id);
         note(rules);
         return deleted;
@@ -95,9 +118,13 @@ public class Watchlists {
         rule.watchlistId = watchlistId;
         rule.createdAt = clock.instant();
         content.accept(rule);
-        refuseTwin(rule);
+        admission.refuseBroad(rule);
+        admission.refuseTwin(rule);
         rule.persist();
-        note(List.of(rule.id), version -> StoredRule.beginAt(version, List.of(rule.id)));
+        admission.refuseTooMany(watchlistId, rule.kind);
+        note(
+                withOthers(rule).toList(),
+                version -> StoredRule.beginAt(version, List.of(rule.id)));
         return rule;
     }
 
@@ -110,36 +137,40 @@ public class Watchlists {
         StoredRule rule = StoredRule.ofUsers(id).orElse(null);
         if (rule != null) {
             List<Object> before = rule.meaning();
+            List<UUID> touched = withOthers(rule).toList();
+            suspensions.end(List.of(rule));
             change.accept(rule);
-            refuseTwin(rule);
-            boolean begins = !rule.meaning().equals(before);
-            note(
-                    List.of(id),
-                    version -> {
-                        if (begins) {
-                            StoredRule.beginAt(version, List.of(id));
-                        }
-                    });
+            admission.refuseBroad(rule);
+            admission.refuseTwin(rule);
+            admission.refuseTooMany(rule.watchlistId, rule.kind);
+            if (rule.meaning().equals(before)) {
+                note(List.of(id));
+            } else {
+                noteAnew(Stream.concat(touched.stream(), withOthers(rule)).distinct().toList());
+            }
         }
         return rule;
     }
 
-    private static void refuseTwin(StoredRule rule) {
-        StoredRule.sameAs(rule)
-                .ifPresent(twin -> {
-                    throw new RuleSyntaxException(
-                            "The watchlist already has the rule '%s', which means the same."
-                                    .formatted(InertName.of(twin.pattern).text()));
-                });
+    /** The rule, and those for which its domain is one of their own watchlist. */
+    private static Stream<UUID> withOthers(StoredRule rule) {
+        return rule.kind == RuleKind.LOOKALIKE
+                ? Stream.concat(
+                                Stream.of(rule.id),
+                                StoredRule.idsOfStrangers(rule.watchlistId).stream())
+                        .distinct()
+                : Stream.of(rule.id);
     }
 
     /** Deletes a rule; what it found stays. */
     public boolean deleteRule(UUID id) {
-        boolean deleted = StoredRule.ofUsers(id).isPresent() && StoredRule.deleteById(id);
-        if (deleted) {
-            note(List.of(id));
+        StoredRule rule = StoredRule.ofUsers(id).orElse(null);
+        if (rule != null) {
+            noteAnew(withOthers(rule).toList());
+            suspensions.end(List.of(rule));
+            rule.delete();
         }
-        return deleted;
+        return rule != null;
     }
 
     /** How an import went. */
@@ -156,16 +187,28 @@ public class Watchlists {
                     "An import has at most %d rules.".formatted(MAX_IMPORT_RULES));
         }
         List<UUID> added;
+        Set<RuleKind> kinds = EnumSet.noneOf(RuleKind.class);
         try (Connection connection = dataSource.getConnection();
                 var rows = new RuleRows(connection)) {
             for (RuleDraft draft : drafts) {
-                rows.add(imported(watchlistId, draft));
+                StoredRule rule = imported(watchlistId, draft);
+                kinds.add(rule.kind);
+                rows.add(rule);
             }
             added = rows.inserted();
         } catch (SQLException e) {
             throw new IllegalStateException("the rules could not be kept", e);
         }
-        note(added, version -> StoredRule.beginNew(version, watchlistId));
+        kinds.forEach(kind -> admission.refuseTooMany(watchlistId, kind));
+        if (!added.isEmpty()) {
+            Set<UUID> touched = new LinkedHashSet<>(added);
+            if (kinds.contains(RuleKind.LOOKALIKE)) {
+                touched.addAll(StoredRule.idsOfStrangers(watchlistId));
+            }
+            note(
+                    List.copyOf(touched),
+                    version -> StoredRule.beginNew(version, watchlistId));
+        }
         return new Imported(added.size(), drafts.size() - added.size());
     }
 
@@ -176,6 +219,7 @@ public class Watchlists {
         rule.createdAt = clock.instant();
         try {
             draft.content().accept(rule);
+            admission.refuseBroad(rule);
         } catch (RuleSyntaxException e) {
             throw new RuleSyntaxException("%s: %s".formatted(draft.place(), e.getMessage()));
         }

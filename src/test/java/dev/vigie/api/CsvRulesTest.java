@@ -11,7 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +26,7 @@ class CsvRulesTest {
 
     private static RuleResource.NewRule rule(String comment) {
         return new RuleResource.NewRule(
-                RuleKind.DOMAIN, "a.example", Severity.HIGH, false, Map.of(), comment);
+                RuleKind.DOMAIN, "a.example", Severity.HIGH, false, null, comment);
     }
 
     private String written(RuleResource.NewRule... rules) throws IOException {
@@ -96,7 +96,8 @@ class CsvRulesTest {
                         "a.example",
                         null,
                         true,
-                        Map.of("allowBroad", true, "words", List.of("a", "b")),
+                        new RuleOptionsBody(
+                                true, Set.of("swap"), 1, List.of("x1", "x2")),
                         null);
 
         assertThat(csv.read(written(rule)).getFirst().rule().options()).isEqualTo(rule.options());

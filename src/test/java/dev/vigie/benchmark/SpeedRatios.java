@@ -18,15 +18,21 @@ public final class SpeedRatios {
 
     /** The time that an entry takes with so many rules, in times of what it takes with one. */
     public static double rulesAgainstOne(int rules) {
-        List<EntryBatch> batches = batches();
-        EntryWork many = work(rules);
-        EntryWork one = work(1);
-        return ratio(() -> batches.forEach(many::match), () -> batches.forEach(one::match));
+        return ratio(
+                BenchmarkRules.set(BenchmarkRules.names(rules)),
+                BenchmarkRules.set(BenchmarkRules.names(1)));
     }
 
-    private static EntryWork work(int rules) {
-        RuleSet set = BenchmarkRules.set(BenchmarkRules.names(rules));
-        return new EntryWork(set);
+    /** The time that an entry takes with so many mixed rules, in times of that with fewer. */
+    public static double mixedRules(int many, int few) {
+        return ratio(BenchmarkRules.mixedSet(many), BenchmarkRules.mixedSet(few));
+    }
+
+    private static double ratio(RuleSet many, RuleSet few) {
+        List<EntryBatch> batches = batches();
+        EntryWork slow = new EntryWork(many);
+        EntryWork fast = new EntryWork(few);
+        return ratio(() -> batches.forEach(slow::match), () -> batches.forEach(fast::match));
     }
 
     private static List<EntryBatch> batches() {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.vigie.authorisation.AuthorisationKind;
+import dev.vigie.authorisation.Authorisations;
+import dev.vigie.authorisation.NewAuthorisation;
 import dev.vigie.ct.loglist.LogProtocol;
 import dev.vigie.hash.Sha256;
 import dev.vigie.match.CertificateDetails;
@@ -25,11 +28,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +50,7 @@ class AuthorisationTest {
     @Inject LogConnections connections;
     @Inject TailingTools tools;
     @Inject AgroalDataSource dataSource;
-    @Inject dev.vigie.authorisation.Authorisations authorisations;
+    @Inject Authorisations authorisations;
 
     private final LogPark logs = new LogPark();
     private final WebhookReceiver receiver = new WebhookReceiver();
@@ -73,7 +78,7 @@ class AuthorisationTest {
         logs.close();
     }
 
-    private String watchlist(String gracePeriod) {
+    private String watchlist(@Nullable String gracePeriod) {
         String id = Outbox.watchlist(gracePeriod, channel);
         Api.addRule(id, "domain", domain);
         return id;
@@ -110,7 +115,7 @@ class AuthorisationTest {
     }
 
     private static String colons(String hex) {
-        return hex.toUpperCase(java.util.Locale.ROOT).replaceAll("(..)(?=.)", "$1:");
+        return hex.toUpperCase(Locale.ROOT).replaceAll("(..)(?=.)", "$1:");
     }
 
     private interface Way extends Function<CertificateMaker.Issuance, Map<String, Object>> {}
@@ -327,13 +332,8 @@ class AuthorisationTest {
         String watchlist = watchlist("PT1H");
         CertificateMaker.Issuance issuance = issuance();
         var content =
-                new dev.vigie.authorisation.NewAuthorisation(
-                        dev.vigie.authorisation.AuthorisationKind.SPKI,
-                        spki(issuance),
-                        null,
-                        List.of(),
-                        null,
-                        null);
+                new NewAuthorisation(
+                        AuthorisationKind.SPKI, spki(issuance), null, List.of(), null, null);
 
         QuarkusTransaction.requiringNew()
                 .call(() -> {

@@ -6,6 +6,7 @@ import dev.vigie.ct.EntryRange;
 import dev.vigie.ct.loglist.LogProtocol;
 import dev.vigie.lookback.RuleCoverage;
 import dev.vigie.rule.RuleKind;
+import dev.vigie.rule.RuleOptions;
 import dev.vigie.simulator.SimulatedLog;
 import dev.vigie.testing.DatabaseTest;
 import dev.vigie.testing.LogPark;
@@ -136,7 +137,7 @@ class RuleStartTest {
             case 4 -> {
                 if (any != null && enabledRules(name).isEmpty()) {
                     StoredRule rule =
-                            watchlists.changeRule(any, r -> r.understand(RuleKind.DOMAIN, name));
+                            watchlists.changeRule(any, r -> r.understand(RuleKind.DOMAIN, name, RuleOptions.NONE));
                     note(any, rule.enabled ? name : null);
                 }
             }
@@ -165,7 +166,7 @@ class RuleStartTest {
         return watchlists.addRule(
                         watchlist,
                         rule -> {
-                            rule.understand(RuleKind.DOMAIN, name);
+                            rule.understand(RuleKind.DOMAIN, name, RuleOptions.NONE);
                             rule.severity = Severity.LOW;
                             rule.enabled = true;
                             rule.comment = "";

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * What the end-to-end benchmark is told by {@code -D}; src/docs/performance.md explains it.
  *
  * @param hits 0 for no certificate that meets a rule, otherwise each thousandth
+ * @param mixed whether the rules are of all kinds, rather than all of kind domain
  * @param recording where the application's flight recording goes
  * @param jvmOptions of the application, separated by blanks
  */
@@ -24,6 +25,7 @@ record BenchmarkOptions(
         List<Integer> rules,
         int passes,
         int hits,
+        boolean mixed,
         Optional<Path> recording,
         List<String> jvmOptions) {
 
@@ -36,6 +38,7 @@ record BenchmarkOptions(
                 list("ruleCounts", "1,1000,100000").stream().map(Integer::valueOf).toList(),
                 Integer.getInteger("passes", 5),
                 Integer.getInteger("hits", 1),
+                Boolean.getBoolean("mixed"),
                 Optional.ofNullable(System.getProperty("jfr"))
                         .map(file -> Path.of(file).toAbsolutePath()),
                 Stream.of(System.getProperty("jvmOptions", "").split(" "))

@@ -18,6 +18,7 @@ final class BenchmarkedApp implements AutoCloseable {
     private final PackagedApp app;
     private String watchlist = "";
     private int rules;
+    private boolean mixed;
 
     BenchmarkedApp(Path folder, SimulatorProcess simulator) {
         app =
@@ -29,6 +30,12 @@ final class BenchmarkedApp implements AutoCloseable {
 
     PackagedApp app() {
         return app;
+    }
+
+    /** From now on the rules that are added are of all kinds. */
+    BenchmarkedApp mixing(boolean on) {
+        mixed = on;
+        return this;
     }
 
     BenchmarkedApp start() {
@@ -50,18 +57,24 @@ final class BenchmarkedApp implements AutoCloseable {
      * they are in force.
      */
     void growTo(int count) {
+        if (mixed) {
+            app.post(importPath(), BenchmarkRules.mixed(count).subList(rules, count));
+            rules = count;
+        }
         List<String> names = BenchmarkRules.names(count);
         while (rules < count) {
             List<String> some = names.subList(rules, Math.min(count, rules + MOST_LINES));
-            app.postText(
-                    "/watchlists/%s/rules/import".formatted(watchlist),
-                    "." + String.join("\n.", some));
+            app.postText(importPath(), "." + String.join("\n.", some));
             rules += some.size();
         }
         double inForce = app.metric("vigie_rules");
         if (inForce < rules) {
             throw new IllegalStateException("%s rules in force, not %d".formatted(inForce, rules));
         }
+    }
+
+    private String importPath() {
+        return "/watchlists/%s/rules/import".formatted(watchlist);
     }
 
     @Override

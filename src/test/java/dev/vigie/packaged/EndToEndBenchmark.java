@@ -38,7 +38,7 @@ class EndToEndBenchmark {
                                             "-XX:StartFlightRecording=settings=profile,filename="
                                                     + file));
             options.jvmOptions().forEach(benchmarked.app()::withJvm);
-            benchmarked.start().watch(WATCHED);
+            benchmarked.mixing(options.mixed()).start().watch(WATCHED);
             try (var catchUp = new CatchUp(benchmarked.app(), options.entries())) {
                 measure(benchmarked, catchUp);
             }
@@ -59,7 +59,12 @@ class EndToEndBenchmark {
                 Timing best = passes(name(log), rules, benchmarked, catchUp, List.of(log));
                 if (options.latency().isZero()) {
                     Timing chain =
-                            floors(log).bareChain(BenchmarkRules.set(BenchmarkRules.names(rules)));
+                            floors(log)
+                                    .bareChain(
+                                            options.mixed()
+                                                    ? BenchmarkRules.mixedSet(rules)
+                                                    : BenchmarkRules.set(
+                                                            BenchmarkRules.names(rules)));
                     System.out.printf("%-8s bare chain      %s%n", name(log), chain);
                     System.out.printf(
                             "%-8s %d rules: best pass / bare chain = %.2f%n",

@@ -30,6 +30,13 @@ class SpeedRatioIT {
     }
 
     @Test
+    void matchingCostsNotMuchMoreWithManyRulesOfAllKinds() {
+        assertThat(SpeedRatios.mixedRules(10_000, 100))
+                .as("time for an entry with 10,000 mixed rules in times of that with 100")
+                .isLessThan(2);
+    }
+
+    @Test
     void ourWalkerIsFarFasterThanAParser() {
         assertThat(SpeedRatios.parserAgainstWalker())
                 .as("time of BouncyCastle in times of ours")

@@ -79,7 +79,7 @@ class PlainMatchingTest {
     }
 
     private static boolean meets(WatchRule rule, String name) {
-        String watched = rule.name().ascii();
+        String watched = rule.name();
         boolean below = rule.kind() == RuleKind.DOMAIN;
         if (!name.contains("*")) {
             return name.equals(watched) || below && name.endsWith("." + watched);

@@ -2,7 +2,6 @@ package dev.vigie.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vigie.dns.DomainName;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +23,9 @@ class RuleSetMemoryTest {
                     new WatchRule(
                             new UUID(random.nextLong(), random.nextLong()),
                             i % 3 == 0 ? RuleKind.EXACT : RuleKind.DOMAIN,
-                            new DomainName(name(i))));
+                            name(i),
+                            RuleOptions.NONE,
+                            ExcludedDomains.NONE));
         }
         RuleSet set = builder.build(1);
 

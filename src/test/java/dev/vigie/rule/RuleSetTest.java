@@ -39,7 +39,7 @@ class RuleSetTest {
         RuleSet set = builder.build(1);
         assertThat(set.size()).isEqualTo(RULES);
         Map<String, List<WatchRule>> byName =
-                rules.stream().collect(Collectors.groupingBy(r -> r.name().ascii()));
+                rules.stream().collect(Collectors.groupingBy(r -> r.name()));
         var matcher = new NameMatcher(set);
 
         int met = 0;
@@ -121,7 +121,7 @@ class RuleSetTest {
         String[] labels = name.split("\\.");
         Set<UUID> met = new HashSet<>();
         for (WatchRule rule : rules) {
-            String[] watched = rule.name().ascii().split("\\.");
+            String[] watched = rule.name().split("\\.");
             int above = labels.length - watched.length;
             boolean meets = rule.kind() == RuleKind.DOMAIN ? above >= 0 : above == 0;
             for (int i = 0; meets && i < watched.length; i++) {

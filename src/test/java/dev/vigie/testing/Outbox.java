@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What waits and what was sent on a channel, as the database has it. */
 public final class Outbox {
@@ -40,11 +41,13 @@ public final class Outbox {
     }
 
     /** A new watchlist; null for no grace period. */
-    public static String watchlist(String gracePeriod, String... channels) {
+    public static String watchlist(@Nullable String gracePeriod, String... channels) {
         Map<String, Object> body = new HashMap<>();
         body.put("name", "list");
         body.put("channelIds", List.of(channels));
-        body.put("gracePeriod", gracePeriod);
+        if (gracePeriod != null) {
+            body.put("gracePeriod", gracePeriod);
+        }
         return Api.post("/watchlists", body).statusCode(201).extract().path("id");
     }
 

@@ -25,6 +25,12 @@ public final class PackagedApp implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
+    /** The first process that ends in order leaves its classes to those after it. */
+    private static final List<String> SHARED_CLASSES =
+            List.of(
+                    "-XX:+AutoCreateSharedArchive",
+                    "-XX:SharedArchiveFile=" + Path.of("target", "classes.jsa").toAbsolutePath());
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> environment = new HashMap<>();
     private final List<String> jvmOptions = new ArrayList<>();
@@ -57,6 +63,7 @@ public final class PackagedApp implements AutoCloseable {
     public PackagedApp launch() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(SHARED_CLASSES);
         command.addAll(jvmOptions);
         command.addAll(
                 List.of(

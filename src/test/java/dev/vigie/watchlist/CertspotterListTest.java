@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.vigie.rule.RuleKind;
+import dev.vigie.rule.RuleOptions;
 import dev.vigie.rule.RuleSyntaxException;
 import java.util.List;
 import java.util.UUID;
@@ -81,7 +82,7 @@ class CertspotterListTest {
     void whatTheSyntaxCannotSayIsAComment() {
         var rule = new StoredRule();
         rule.id = new UUID(0, 0);
-        rule.understand(RuleKind.DOMAIN, "a.example");
+        rule.understand(RuleKind.DOMAIN, "a.example", RuleOptions.NONE);
         rule.pattern = "a.example\n.everything";
 
         String line = CertspotterList.line(rule);

@@ -4,6 +4,7 @@ import static dev.vigie.testing.Api.asAdmin;
 import static dev.vigie.testing.Api.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vigie.rule.NameKnowledge;
 import dev.vigie.testing.Api;
 import dev.vigie.testing.DatabaseTest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -68,10 +69,10 @@ class MillionRulesTest {
                     .statusCode(200);
             print("PUT of a rule until it is in force", start);
         }
-        var elsewhere = new RuleSets(new SimpleMeterRegistry());
+        var elsewhere = new RuleSets(NameKnowledge.bundled(), new SimpleMeterRegistry());
         for (int i = 0; i < 3; i++) {
             start = System.nanoTime();
-            elsewhere = new RuleSets(new SimpleMeterRegistry());
+            elsewhere = new RuleSets(NameKnowledge.bundled(), new SimpleMeterRegistry());
             elsewhere.refresh();
             print("load of %d rules".formatted(elsewhere.current().size()), start);
         }

@@ -4,8 +4,10 @@ import static dev.vigie.testing.Api.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vigie.rule.Hit;
+import dev.vigie.rule.NameKnowledge;
 import dev.vigie.rule.NameMatcher;
 import dev.vigie.rule.RuleKind;
+import dev.vigie.rule.RuleOptions;
 import dev.vigie.rule.RuleSet;
 import dev.vigie.testing.DatabaseTest;
 import io.agroal.api.AgroalDataSource;
@@ -47,7 +49,7 @@ class RuleSetsTest {
     @Inject RuleSets here;
     @Inject AgroalDataSource dataSource;
 
-    private final RuleSets elsewhere = new RuleSets(new SimpleMeterRegistry());
+    private final RuleSets elsewhere = new RuleSets(NameKnowledge.bundled(), new SimpleMeterRegistry());
     private UUID watchlist;
 
     @BeforeEach
@@ -121,7 +123,7 @@ class RuleSetsTest {
 
             RuleSet loaded =
                     QuarkusTransaction.requiringNew()
-                            .call(() -> StoredRule.compile(RuleSetVersion.current()));
+                            .call(() -> StoredRule.inForce().compile(RuleSetVersion.current(), NameKnowledge.bundled()));
             assertThat(List.of(here.current().version(), elsewhere.current().version()))
                     .as("step %d", step)
                     .containsOnly(loaded.version());
@@ -265,7 +267,7 @@ class RuleSetsTest {
         return watchlists.addRule(
                         list,
                         rule -> {
-                            rule.understand(kind, pattern);
+                            rule.understand(kind, pattern, RuleOptions.NONE);
                             rule.severity = Severity.LOW;
                             rule.enabled = true;
                             rule.comment = "";

@@ -103,7 +103,8 @@ final class TextAutomatonBuilder {
             int node = order[i];
             int state = states[node];
             if (firstChild[node] != 0) {
-                cells[state + BASE] = baseFor(node) * STATE;
+                int base = baseFor(node); // which may make the cells grow
+                cells[state + BASE] = base * STATE;
             }
             for (int child = firstChild[node]; child != 0; child = sibling[child]) {
                 states[child] = place(state, child);

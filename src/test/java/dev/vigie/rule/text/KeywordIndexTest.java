@@ -55,6 +55,32 @@ class KeywordIndexTest {
     }
 
     @Test
+    void itFindsWhatIsThereHoweverManyKeywordsThereAre() {
+        var random = new Random(5);
+        for (int count = 1; count <= 400; count++) {
+            String[] keywords =
+                    random.ints(count, 2, 9).mapToObj(l -> word(random, l)).toArray(String[]::new);
+            KeywordIndex index = index(keywords);
+            for (int i = 0; i < 20; i++) {
+                String name = word(random, 6) + keywords[random.nextInt(count)] + word(random, 6);
+                assertThat(search(index, name))
+                        .as("%d keywords, in %s", count, name)
+                        .containsExactlyInAnyOrderElementsOf(
+                                IntStream.range(0, count)
+                                        .filter(k -> name.contains(keywords[k]))
+                                        .boxed()
+                                        .toList());
+            }
+        }
+    }
+
+    private static String word(Random random, int length) {
+        return random.ints(length, 'a', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    @Test
     void nothingIsFoundWithoutKeywords() {
         assertThat(search(index(), "www.example.com")).isEmpty();
     }
