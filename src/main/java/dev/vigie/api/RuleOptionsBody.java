@@ -60,9 +60,7 @@ record RuleOptionsBody(
         }
         Set<Technique> techniques = new TreeSet<>();
         names.forEach(
-                name ->
-                        techniques.add(
-                                Parse.choice(Technique.class, "options.techniques", name)));
+                name -> techniques.add(Parse.choice(Technique.class, "options.techniques", name)));
         return techniques;
     }
 

@@ -17,8 +17,7 @@ class RulePreviewResource {
     private final NameKnowledge knowledge;
     private final EvaluationLimit limit;
 
-    RulePreviewResource(
-            RecentCertificates recent, NameKnowledge knowledge, EvaluationLimit limit) {
+    RulePreviewResource(RecentCertificates recent, NameKnowledge knowledge, EvaluationLimit limit) {
         this.recent = recent;
         this.knowledge = knowledge;
         this.limit = limit;

@@ -86,8 +86,7 @@ class RuleResource {
             static @Nullable Suspension of(StoredRule rule) {
                 return rule.suspendedAt == null
                         ? null
-                        : new Suspension(
-                                rule.suspendedAt, String.valueOf(rule.suspendedBecause));
+                        : new Suspension(rule.suspendedAt, String.valueOf(rule.suspendedBecause));
             }
         }
 

@@ -1,9 +1,9 @@
 package dev.vigie.api;
 
 import dev.vigie.delivery.Channel;
+import dev.vigie.dns.DomainName;
 import dev.vigie.watchlist.Watchlist;
 import dev.vigie.watchlist.Watchlists;
-import dev.vigie.dns.DomainName;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -46,9 +46,9 @@ class WatchlistResource {
             @Schema(
                             description =
                                     "Your own domains and those of partners: rules of kind keyword,"
-                                        + " regex and lookalike leave them alone, and what is below"
-                                        + " them. The domains of the watchlist's own lookalike rules"
-                                        + " need not be repeated.")
+                                            + " regex and lookalike leave them alone, and what is below"
+                                            + " them. The domains of the watchlist's own lookalike rules"
+                                            + " need not be repeated.")
                     @Size(max = 1000)
                     @Nullable List<@NotNull String> excludedDomains) {
 

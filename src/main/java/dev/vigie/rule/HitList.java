@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Which rules the names of one certificate meet. Makes nothing of a name that meets none. */

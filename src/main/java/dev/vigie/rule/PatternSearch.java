@@ -10,9 +10,7 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 
-/**
- * Holds names against the rules that are not places in a tree of names. Belongs to one thread.
- */
+/** Holds names against the rules that are not places in a tree of names. Belongs to one thread. */
 final class PatternSearch {
 
     private static final int IPV4 = 4;

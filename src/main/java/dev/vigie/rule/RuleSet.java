@@ -102,8 +102,7 @@ public final class RuleSet {
         var all = new RuleTreeBuilder();
         base.copyTo(all, this::isInForce);
         added.copyTo(all, rule -> true);
-        return new RuleSet(
-                version, all.build(), new RuleTreeBuilder().build(), NO_RULES, patterns);
+        return new RuleSet(version, all.build(), new RuleTreeBuilder().build(), NO_RULES, patterns);
     }
 
     RuleTree base() {

@@ -31,8 +31,7 @@ public record WatchRule(
     public static WatchRule parse(UUID id, RuleKind kind, String pattern, RuleOptions options) {
         options.check(kind);
         try {
-            return new WatchRule(
-                    id, kind, canonical(kind, pattern), options, ExcludedDomains.NONE);
+            return new WatchRule(id, kind, canonical(kind, pattern), options, ExcludedDomains.NONE);
         } catch (IllegalArgumentException e) {
             throw new RuleSyntaxException(String.valueOf(e.getMessage()));
         }

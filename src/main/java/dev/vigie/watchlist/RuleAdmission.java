@@ -71,8 +71,7 @@ class RuleAdmission {
         if (most != null && StoredRule.count(watchlistId, kind) > most) {
             throw new RuleSyntaxException(
                     "kind",
-                    "A watchlist has at most %d rules of kind %s."
-                            .formatted(most, kind.shown()));
+                    "A watchlist has at most %d rules of kind %s.".formatted(most, kind.shown()));
         }
         if (kind == RuleKind.REGEX && withoutText(watchlistId) > MOST_WITHOUT_TEXT) {
             throw new RuleSyntaxException(

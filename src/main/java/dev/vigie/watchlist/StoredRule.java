@@ -162,9 +162,7 @@ public class StoredRule extends PanacheEntityBase {
         return find(
                         "select r.id from StoredRule r where r.watchlistId = ?1 and r.kind in ?2",
                         watchlistId,
-                        Stream.of(RuleKind.values())
-                                .filter(RuleKind::looksForStrangers)
-                                .toList())
+                        Stream.of(RuleKind.values()).filter(RuleKind::looksForStrangers).toList())
                 .project(UUID.class)
                 .range(0, RuleChange.MOST)
                 .list();

@@ -122,9 +122,7 @@ public class Watchlists {
         admission.refuseTwin(rule);
         rule.persist();
         admission.refuseTooMany(watchlistId, rule.kind);
-        note(
-                withOthers(rule).toList(),
-                version -> StoredRule.beginAt(version, List.of(rule.id)));
+        note(withOthers(rule).toList(), version -> StoredRule.beginAt(version, List.of(rule.id)));
         return rule;
     }
 
@@ -205,9 +203,7 @@ public class Watchlists {
             if (kinds.contains(RuleKind.LOOKALIKE)) {
                 touched.addAll(StoredRule.idsOfStrangers(watchlistId));
             }
-            note(
-                    List.copyOf(touched),
-                    version -> StoredRule.beginNew(version, watchlistId));
+            note(List.copyOf(touched), version -> StoredRule.beginNew(version, watchlistId));
         }
         return new Imported(added.size(), drafts.size() - added.size());
     }

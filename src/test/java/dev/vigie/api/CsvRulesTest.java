@@ -96,8 +96,7 @@ class CsvRulesTest {
                         "a.example",
                         null,
                         true,
-                        new RuleOptionsBody(
-                                true, Set.of("swap"), 1, List.of("x1", "x2")),
+                        new RuleOptionsBody(true, Set.of("swap"), 1, List.of("x1", "x2")),
                         null);
 
         assertThat(csv.read(written(rule)).getFirst().rule().options()).isEqualTo(rule.options());

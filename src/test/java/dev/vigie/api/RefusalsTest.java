@@ -31,7 +31,7 @@ class RefusalsTest {
                 arguments("{'kind':'domain'}", "pattern", "A rule needs a pattern"),
                 arguments("{'kind':'domain','pattern':' '}", "pattern", "A rule needs a pattern"),
                 arguments("{'kind':'nothing','pattern':'a.example'}", "kind", "exact, domain"),
-                arguments("{'kind':'domain','pattern':'com'}", "pattern", "single label"),
+                arguments("{'kind':'domain','pattern':'com'}", "pattern", "public suffix"),
                 arguments("{'kind':'domain','pattern':'a b.example'}", "pattern", "blank"),
                 arguments("{'kind':'domain','pattern':'a\\u0000.example'}", "pattern", "NUL"),
                 arguments("{'kind':'domain','pattern':'a..example'}", "pattern", "no domain name"),
@@ -45,8 +45,8 @@ class RefusalsTest {
                         "low, medium, high, critical"),
                 arguments(
                         "{'kind':'domain','pattern':'a.example','options':{'a':1}}",
-                        "options",
-                        "no options"));
+                        "options.a",
+                        "no such field"));
     }
 
     @ParameterizedTest

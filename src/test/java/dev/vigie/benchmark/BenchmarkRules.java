@@ -34,9 +34,7 @@ public final class BenchmarkRules {
 
         WatchRule parse(int number) {
             return WatchRule.parse(
-                    new UUID(0, number),
-                    RuleKind.valueOf(kind.toUpperCase(Locale.ROOT)),
-                    pattern);
+                    new UUID(0, number), RuleKind.valueOf(kind.toUpperCase(Locale.ROOT)), pattern);
         }
     }
 

@@ -46,7 +46,7 @@ class DomainNameTest {
                 arguments(".", "not valid"),
                 arguments("com", "single label"),
                 arguments("com.", "single label"),
-                arguments("*", "single label"),
+                arguments("*", "'*' cannot be a label"),
                 arguments("*.example.com", "'*' cannot be a label"),
                 arguments("a..example", "not valid"),
                 arguments("example.com..", "cannot be a label"),

@@ -15,7 +15,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
 /** What tests of rescans share: a log that was passed, and the API. */
@@ -73,7 +75,7 @@ abstract class LookingBack {
                 .path("id");
     }
 
-    static List<Map<String, Object>> ranges(SimulatedLog log, long start, Integer end) {
+    static List<Map<String, Object>> ranges(SimulatedLog log, long start, @Nullable Integer end) {
         String id = log.id().toString();
         return List.of(
                 end == null
@@ -93,9 +95,13 @@ abstract class LookingBack {
         eventually(() -> state(rescan).getString("state").equals(state));
     }
 
+    static List<?> sightings(Map<String, Object> match) {
+        return (List<?>) Objects.requireNonNull(match.get("sightings"));
+    }
+
     static List<Integer> indexes(String watchlist) {
         return Api.matches(watchlist).stream()
-                .flatMap(match -> ((List<?>) match.get("sightings")).stream())
+                .flatMap(match -> sightings(match).stream())
                 .map(sighting -> (Integer) ((Map<?, ?>) sighting).get("index"))
                 .toList();
     }

@@ -40,7 +40,8 @@ class LookingBackTest extends LookingBack {
             assertThat(state.getLong("entriesDone")).isEqualTo(450);
             assertThat(state.getLong("matches")).isEqualTo(3);
             assertThat(state.getString("logs[0].state")).isEqualTo("done");
-            assertThat(Api.matches(watchlist)).allMatch(match -> match.get("proven").equals(true));
+            assertThat(Api.matches(watchlist))
+                    .allMatch(match -> Boolean.TRUE.equals(match.get("proven")));
             eventually(() -> receiver.received().size() == 3);
 
             // once more there is nothing new

@@ -27,10 +27,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,10 +55,9 @@ class RescanCrashTest {
     @Inject AgroalDataSource dataSource;
 
     private final LogPark logs = new LogPark();
-    private SimulatedLog log;
-    private LogAccess access;
-    private String watchlist;
-    private UUID rescan;
+    private @Nullable LogAccess ofLog;
+    private String watchlist = "";
+    private UUID rescan = new UUID(0, 0);
 
     @AfterEach
     void close() {
@@ -65,7 +66,7 @@ class RescanCrashTest {
 
     /** The application's own workers would find nobody who follows the log, so we are first. */
     private RescanLease order(LogProtocol protocol) throws Exception {
-        log = logs.newLog(protocol);
+        SimulatedLog log = logs.newLog(protocol);
         logs.server().pageSize(10);
         var watched = new WatchedLog(logs.known(log), connections.http(true), tailing);
         assertThat(watched.look()).isNull();
@@ -79,7 +80,7 @@ class RescanCrashTest {
         }
         assertThat(watched.look()).isNull();
         watched.release();
-        access = new LogAccess(connections.http(true), logs.known(log));
+        ofLog = new LogAccess(connections.http(true), logs.known(log));
         watchlist = addWatchlist(domain);
         UUID rule = UUID.fromString(addRule(watchlist, "domain", domain));
         var order =
@@ -96,6 +97,10 @@ class RescanCrashTest {
                     rescan = rescans.order(order).id();
                     return claim().orElseThrow();
                 });
+    }
+
+    private LogAccess access() {
+        return Objects.requireNonNull(ofLog);
     }
 
     private Optional<RescanLease> claim() {
@@ -121,7 +126,7 @@ class RescanCrashTest {
     }
 
     private List<ScannedBatch> read(RescanLease lease) throws Exception {
-        LogClient client = access.client().asking(Purpose.LOOK_BACK);
+        LogClient client = access().client().asking(Purpose.LOOK_BACK);
         RuleSet rules = tools.rules(lease.rescanId());
         List<ScannedBatch> batches = new ArrayList<>();
         var range = new EntryRange(next(lease), ENTRIES);
@@ -138,7 +143,7 @@ class RescanCrashTest {
     }
 
     private void record(RescanLease lease, ScannedBatch batch) {
-        tools.record(lease, access.log(), batch, 1);
+        tools.record(lease, access().log(), batch, 1);
     }
 
     private void finish(RescanLease lease) throws Exception {

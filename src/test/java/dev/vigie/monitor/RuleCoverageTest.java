@@ -17,7 +17,9 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,9 +37,9 @@ class RuleCoverageTest {
     @Inject RuleCoverage coverage;
 
     private final LogPark logs = new LogPark();
-    private String watchlist;
-    private SimulatedLog log;
-    private WatchedLog watched;
+    private String watchlist = "";
+    private SimulatedLog log = logs.newLog(LogProtocol.STATIC);
+    private @Nullable WatchedLog follower;
 
     @BeforeEach
     void addOne() {
@@ -46,24 +48,28 @@ class RuleCoverageTest {
 
     @AfterEach
     void close() {
-        watched.release();
+        watched().release();
         logs.close();
     }
 
     private void follow(LogProtocol protocol, int entries) throws Exception {
         log = logs.newLog(protocol);
         logs.grow(log, entries);
-        watched = new WatchedLog(logs.known(log), connections.http(true), tools);
+        follower = new WatchedLog(logs.known(log), connections.http(true), tools);
         look();
     }
 
+    private WatchedLog watched() {
+        return Objects.requireNonNull(follower);
+    }
+
     private void look() throws InterruptedException {
-        assertThat(watched.look()).isNull();
+        assertThat(watched().look()).isNull();
     }
 
     private RuleCoverage.OfLog of(String rule) {
         return coverage.of(UUID.fromString(rule)).orElseThrow().items().stream()
-                .filter(item -> item.logId().equals(watched.id()))
+                .filter(item -> item.logId().equals(watched().id()))
                 .findFirst()
                 .orElseThrow();
     }
@@ -174,7 +180,7 @@ class RuleCoverageTest {
         logs.grow(log, 100);
         look();
         logs.grow(log, 100);
-        assertThat(watched.look(() -> true)).isNull();
+        assertThat(watched().look(() -> true)).isNull();
         moveTo(150);
         look();
         assertThat(of(rule).searched())
@@ -196,8 +202,8 @@ class RuleCoverageTest {
         look();
         logs.server().faults().always("tile/data/001", FaultScript.status(404));
         logs.grow(log, 512);
-        while (watched.position() < 768) {
-            watched.look();
+        while (watched().position() < 768) {
+            watched().look();
             Thread.sleep(Duration.ofMillis(100));
         }
         assertThat(of(rule).searched())
@@ -205,8 +211,8 @@ class RuleCoverageTest {
 
         logs.server().faults().heal();
         look();
-        watched.hurry();
-        watched.fillGap();
+        watched().hurry();
+        watched().fillGap();
 
         assertThat(of(rule).searched()).containsExactly(new EntryRange(0, 768));
     }
@@ -218,7 +224,7 @@ class RuleCoverageTest {
                 .put("/state")
                 .then()
                 .statusCode(200);
-        watched.restart();
+        watched().restart();
     }
 
     private void enable(boolean enabled) {

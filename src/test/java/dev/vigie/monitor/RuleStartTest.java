@@ -25,11 +25,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +42,7 @@ import org.junit.jupiter.api.Test;
 class RuleStartTest {
 
     private static final int CHANGES = 1_000;
+    private static final int ROUNDS = 20;
     private static final int NAMES = 6;
 
     @Inject LogConnections connections;
@@ -51,8 +55,8 @@ class RuleStartTest {
     private final Random random = new Random(20261123);
     private final List<UUID> rules = new ArrayList<>();
 
-    /** What each rule was from which version on; null while it was not in force. */
-    private final Map<UUID, TreeMap<Long, String>> history = new HashMap<>();
+    /** What each rule was from which version on; nothing while it was not in force. */
+    private final Map<UUID, TreeMap<Long, Optional<String>>> history = new HashMap<>();
 
     @AfterEach
     void close() {
@@ -66,48 +70,59 @@ class RuleStartTest {
         var watched = new WatchedLog(logs.known(log), connections.http(true), tools);
         List<String> names = new ArrayList<>();
         UUID watchlist = newWatchlist();
-        CompletableFuture<Void> changes =
-                CompletableFuture.runAsync(() -> {
-                    for (int i = 0; i < CHANGES; i++) {
-                        change(watchlist);
-                    }
-                });
         var growing = new Random(7);
-        while (!changes.isDone()) {
-            for (int i = growing.nextInt(40); i >= 0; i--) {
-                String name = "x%d.%s".formatted(names.size(), name(growing.nextInt(NAMES)));
-                names.add(name);
-                log.addPrecert(List.of(name));
-            }
+        int claimed = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            CompletableFuture<Void> changes =
+                    CompletableFuture.runAsync(() -> {
+                        for (int i = 0; i < CHANGES / ROUNDS; i++) {
+                            change(watchlist);
+                        }
+                    });
+            do {
+                grow(log, names, growing);
+                assertThat(watched.look()).isNull();
+                if (growing.nextInt(10) == 0) {
+                    watched.restart();
+                }
+            } while (!changes.isDone());
+            changes.join();
+            grow(log, names, growing);
             assertThat(watched.look()).isNull();
-            if (growing.nextInt(10) == 0) {
-                watched.restart();
-            }
+            claimed += claimed(log, names);
         }
-        changes.join();
-        assertThat(watched.look()).isNull();
+        assertThat(claimed).isGreaterThan(ROUNDS);
+        watched.release();
+    }
 
-        assertThat(names).hasSizeGreaterThan(500);
+    private static void grow(SimulatedLog log, List<String> names, Random random) {
+        for (int i = 20 + random.nextInt(40); i >= 0; i--) {
+            String name = "x%d.%s".formatted(names.size(), name(random.nextInt(NAMES)));
+            names.add(name);
+            log.addPrecert(List.of(name));
+        }
+    }
+
+    /** How many entries rules say that they have found, all of which they have. */
+    private int claimed(SimulatedLog log, List<String> names) throws Exception {
         Map<UUID, Set<Integer>> found = found(log, names);
         int claimed = 0;
         for (UUID rule : rules) {
-            String pattern = history.get(rule).lastEntry().getValue();
+            Optional<String> pattern = of(rule).lastEntry().getValue();
             List<EntryRange> searched = searched(rule, log);
-            if (pattern == null) {
-                assertThat(searched).isEmpty();
-            }
+            assertThat(searched.isEmpty()).isEqualTo(pattern.isEmpty());
             for (EntryRange range : searched) {
-                for (long i = range.start(); i < range.end(); i++) {
-                    if (names.get((int) i).endsWith("." + pattern)) {
+                for (int i = (int) range.start(); i < range.end(); i++) {
+                    if (names.get(i).endsWith("." + pattern.orElseThrow())) {
                         claimed++;
                         assertThat(found.getOrDefault(rule, Set.of()))
                                 .as("entries of rule %s, claimed %s", rule, searched)
-                                .contains((int) i);
+                                .contains(i);
                     }
                 }
             }
         }
-        assertThat(claimed).isPositive();
+        return claimed;
     }
 
     private void change(UUID watchlist) {
@@ -116,29 +131,29 @@ class RuleStartTest {
         switch (random.nextInt(6)) {
             case 0 -> {
                 if (enabledRules(name).isEmpty()) {
-                    UUID rule = add(watchlist, name);
-                    rules.add(rule);
-                    note(rule, name);
+                    StoredRule rule = add(watchlist, name);
+                    rules.add(rule.id);
+                    note(rule.id, rule);
                 }
             }
             case 1 -> {
-                if (any != null && watchlists.deleteRule(any)) {
+                if (any != null && random.nextInt(5) == 0 && watchlists.deleteRule(any)) {
                     note(any, null);
                     rules.remove(any);
                 }
             }
             case 2, 3 -> {
-                String now = any == null ? null : history.get(any).lastEntry().getValue();
                 if (any != null) {
-                    StoredRule rule = watchlists.changeRule(any, r -> r.enabled = !r.enabled);
-                    note(any, now == null ? rule.name : null);
+                    note(any, watchlists.changeRule(any, r -> r.enabled = !r.enabled));
                 }
             }
             case 4 -> {
                 if (any != null && enabledRules(name).isEmpty()) {
-                    StoredRule rule =
-                            watchlists.changeRule(any, r -> r.understand(RuleKind.DOMAIN, name, RuleOptions.NONE));
-                    note(any, rule.enabled ? name : null);
+                    note(
+                            any,
+                            watchlists.changeRule(
+                                    any,
+                                    r -> r.understand(RuleKind.DOMAIN, name, RuleOptions.NONE)));
                 }
             }
             default -> {
@@ -162,20 +177,25 @@ class RuleStartTest {
                         StoredRule.<StoredRule>list("name", name).stream().map(r -> r.id).toList());
     }
 
-    private UUID add(UUID watchlist, String name) {
+    private StoredRule add(UUID watchlist, String name) {
         return watchlists.addRule(
-                        watchlist,
-                        rule -> {
-                            rule.understand(RuleKind.DOMAIN, name, RuleOptions.NONE);
-                            rule.severity = Severity.LOW;
-                            rule.enabled = true;
-                            rule.comment = "";
-                        })
-                .id;
+                watchlist,
+                rule -> {
+                    rule.understand(RuleKind.DOMAIN, name, RuleOptions.NONE);
+                    rule.severity = Severity.LOW;
+                    rule.enabled = true;
+                    rule.comment = "";
+                });
     }
 
-    private void note(UUID rule, String pattern) {
-        history.computeIfAbsent(rule, id -> new TreeMap<>()).put(version(), pattern);
+    private void note(UUID id, @Nullable StoredRule rule) {
+        Optional<String> pattern =
+                Optional.ofNullable(rule).filter(r -> r.enabled).map(r -> r.name);
+        history.computeIfAbsent(id, i -> new TreeMap<>()).put(version(), pattern);
+    }
+
+    private TreeMap<Long, Optional<String>> of(UUID rule) {
+        return Objects.requireNonNull(history.get(rule));
     }
 
     /** Nobody else changes rules. */
@@ -203,10 +223,10 @@ class RuleStartTest {
             while (row.next()) {
                 UUID rule = row.getObject(1, UUID.class);
                 int index = row.getInt(3);
-                var then = history.get(rule).floorEntry(row.getLong(2));
-                assertThat(then).as("rule %s at version %d", rule, row.getLong(2)).isNotNull();
-                assertThat(then.getValue()).isNotNull();
-                assertThat(names.get(index)).endsWith("." + then.getValue());
+                var then = of(rule).floorEntry(row.getLong(2));
+                assertThat(names.get(index))
+                        .as("what rule %s was at version %d", rule, row.getLong(2))
+                        .endsWith("." + then.getValue().orElseThrow());
                 found.computeIfAbsent(rule, id -> new HashSet<>()).add(index);
             }
         }

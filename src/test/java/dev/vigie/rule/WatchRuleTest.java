@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.vigie.dns.PublicSuffixes;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -49,12 +52,10 @@ class WatchRuleTest {
     static Stream<Arguments> refusals() {
         return Stream.of(
                 arguments(RuleKind.DOMAIN, "", "needed"),
-                arguments(RuleKind.DOMAIN, "*", "single label"),
-                arguments(RuleKind.DOMAIN, ".*", "single label"),
+                arguments(RuleKind.DOMAIN, "*", "'*' cannot be a label"),
+                arguments(RuleKind.DOMAIN, ".*", "'*' cannot be a label"),
                 arguments(RuleKind.DOMAIN, ".", "needed"),
                 arguments(RuleKind.DOMAIN, "*.", "needed"),
-                arguments(RuleKind.DOMAIN, "com", "single label"),
-                arguments(RuleKind.DOMAIN, "*.com", "single label"),
                 arguments(RuleKind.DOMAIN, "a.*.example.com", "'*' cannot be a label"),
                 arguments(RuleKind.DOMAIN, "w*.example.com", "cannot be a label"),
                 arguments(RuleKind.DOMAIN, "watched.example\n", "control character"),
@@ -62,7 +63,7 @@ class WatchRuleTest {
                 arguments(RuleKind.DOMAIN, "\u202ewatched.example", "not valid"),
                 arguments(RuleKind.DOMAIN, "a".repeat(300) + ".com", "at most 253"),
                 arguments(RuleKind.EXACT, "com", "single label"),
-                arguments(RuleKind.EXACT, "*.example.com", "use a rule of kind domain"),
+                arguments(RuleKind.EXACT, "*.example.com", "use one of kind domain"),
                 arguments(RuleKind.EXACT, ".example.com", "not valid"));
     }
 
@@ -75,5 +76,36 @@ class WatchRuleTest {
                 .hasMessageContaining(reason)
                 .message()
                 .matches("[ -~]*\\.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DOMAIN, com, true",
+        "DOMAIN, *.com, true",
+        "DOMAIN, co.uk, true",
+        "DOMAIN, github.io, true",
+        "DOMAIN, example.com, false",
+        "EXACT, github.io, false",
+        "KEYWORD, a, true",
+        "KEYWORD, examplebank, false",
+        "REGEX, .*, true",
+        "REGEX, ^vpn[0-9]+\\.examplebank, false",
+        "IP, 10.0.0.0/8, true",
+        "IP, 192.0.2.0/24, false",
+        "LOOKALIKE, example.com, false"
+    })
+    void aRuleThatWouldMeetVeryMuchIsCalledBroad(RuleKind kind, String pattern, boolean broad) {
+        WatchRule rule = WatchRule.parse(ID, kind, pattern);
+
+        assertThat(Breadth.of(rule, PublicSuffixes.bundled()).isPresent()).isEqualTo(broad);
+    }
+
+    @Test
+    void nothingLooksLikeAPublicSuffix() {
+        WatchRule rule = WatchRule.parse(ID, RuleKind.LOOKALIKE, "co.uk");
+
+        assertThatThrownBy(() -> Breadth.of(rule, PublicSuffixes.bundled()))
+                .isInstanceOf(RuleSyntaxException.class)
+                .hasMessageContaining("public suffix");
     }
 }

@@ -49,7 +49,8 @@ class RuleSetsTest {
     @Inject RuleSets here;
     @Inject AgroalDataSource dataSource;
 
-    private final RuleSets elsewhere = new RuleSets(NameKnowledge.bundled(), new SimpleMeterRegistry());
+    private final RuleSets elsewhere =
+            new RuleSets(NameKnowledge.bundled(), new SimpleMeterRegistry());
     private UUID watchlist;
 
     @BeforeEach
@@ -123,7 +124,11 @@ class RuleSetsTest {
 
             RuleSet loaded =
                     QuarkusTransaction.requiringNew()
-                            .call(() -> StoredRule.inForce().compile(RuleSetVersion.current(), NameKnowledge.bundled()));
+                            .call(() ->
+                                    StoredRule.inForce()
+                                            .compile(
+                                                    RuleSetVersion.current(),
+                                                    NameKnowledge.bundled()));
             assertThat(List.of(here.current().version(), elsewhere.current().version()))
                     .as("step %d", step)
                     .containsOnly(loaded.version());
