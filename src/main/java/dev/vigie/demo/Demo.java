@@ -41,6 +41,7 @@ class Demo extends LocalLogs {
     private static final List<List<String>> WATCHED =
             List.of(
                     List.of("login.demo.example", "www.login.demo.example"),
+                    List.of("demo-login.test"),
                     List.of("*.demo.example"),
                     List.of("demo.example", "mail.demo.example", "vpn.demo.example"));
 
@@ -88,7 +89,8 @@ class Demo extends LocalLogs {
                                 "demo-static", LogProtocol.STATIC, LogSigner.ecdsa(), ca, clock));
         server = new SimulatedLogServer();
         logs.forEach(server::add);
-        Log.infof("demo is on: simulated logs, and a watchlist for demo.example");
+        Log.infof(
+                "demo is on: simulated logs, and a watchlist for demo.example and what looks like it");
     }
 
     private void addWatchlist() {
@@ -97,11 +99,16 @@ class Demo extends LocalLogs {
         watchlist.description = "Made by vigie.demo; delete it when you have seen enough.";
         watchlist.enabled = true;
         watchlists.add(watchlist);
+        addRule(watchlist, RuleKind.DOMAIN, Severity.MEDIUM);
+        addRule(watchlist, RuleKind.LOOKALIKE, Severity.HIGH);
+    }
+
+    private void addRule(Watchlist watchlist, RuleKind kind, Severity severity) {
         watchlists.addRule(
                 watchlist.id,
                 rule -> {
-                    rule.understand(RuleKind.DOMAIN, "demo.example", RuleOptions.NONE);
-                    rule.severity = Severity.MEDIUM;
+                    rule.understand(kind, "demo.example", RuleOptions.NONE);
+                    rule.severity = severity;
                     rule.enabled = true;
                     rule.comment = "";
                 });

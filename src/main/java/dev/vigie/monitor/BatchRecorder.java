@@ -1,11 +1,7 @@
 package dev.vigie.monitor;
 
-import dev.vigie.authorisation.Authorisations;
-import dev.vigie.authorisation.Candidate;
-import dev.vigie.authorisation.Mark;
 import dev.vigie.ct.EntryRange;
 import dev.vigie.ct.SignedTreeHead;
-import dev.vigie.hash.Sha256;
 import dev.vigie.incident.IncidentKind;
 import dev.vigie.incident.Incidents;
 import dev.vigie.incident.Observation;
@@ -14,25 +10,12 @@ import dev.vigie.logs.CoverageState;
 import dev.vigie.logs.LogPosition;
 import dev.vigie.logs.RuleSetSpan;
 import dev.vigie.logs.UnreadableEntry;
-import dev.vigie.match.Match;
-import dev.vigie.match.RegistrableDomains;
 import dev.vigie.match.Sighting;
-import dev.vigie.rule.Hit;
-import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,53 +25,17 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class BatchRecorder {
 
-    private final AgroalDataSource dataSource;
+    private final HitRecorder hits;
     private final ProofRecorder proofs;
     private final Incidents incidents;
-    private final Authorisations authorisations;
-    private final RegistrableDomains domains;
     private final InstantSource clock;
 
     BatchRecorder(
-            AgroalDataSource dataSource,
-            ProofRecorder proofs,
-            Incidents incidents,
-            Authorisations authorisations,
-            RegistrableDomains domains,
-            InstantSource clock) {
-        this.dataSource = dataSource;
+            HitRecorder hits, ProofRecorder proofs, Incidents incidents, InstantSource clock) {
+        this.hits = hits;
         this.proofs = proofs;
         this.incidents = incidents;
-        this.authorisations = authorisations;
-        this.domains = domains;
         this.clock = clock;
-    }
-
-    /**
-     * A match that this batch was the first to find.
-     *
-     * @param registrableDomain of the first name that was hit
-     * @param authorisedBy null if it is not expected
-     */
-    record NewMatch(
-            UUID id,
-            Hit hit,
-            WatchedRules.Owner owner,
-            EntryHit entry,
-            String registrableDomain,
-            @Nullable UUID authorisedBy) {
-
-        boolean isAuthorised() {
-            return authorisedBy != null;
-        }
-
-        private NewMatch authorisedBy(@Nullable UUID authorisation) {
-            return new NewMatch(id, hit, owner, entry, registrableDomain, authorisation);
-        }
-
-        private Candidate candidate(Instant now, Set<Mark> marks) {
-            return new Candidate(id, owner.watchlistId(), hit.names(), hit.nameCount(), now, marks);
-        }
     }
 
     /**
@@ -132,7 +79,7 @@ class BatchRecorder {
                         proven ? CoverageState.PROVEN : CoverageState.UNPROVEN,
                         batch.times().first(),
                         batch.times().last());
-        List<NewMatch> matches = findings(logId, batch, now);
+        List<NewMatch> matches = findings(logId, batch);
         if (proven) {
             proofs.prove(
                     logId,
@@ -161,10 +108,10 @@ class BatchRecorder {
         coverage.set(
                 batch.range(), CoverageState.UNPROVEN, batch.times().first(), batch.times().last());
         coverage.matchedAgain(batch.range(), batch.ruleSetVersion());
-        return findings(logId, batch, clock.instant());
+        return findings(logId, batch);
     }
 
-    private List<NewMatch> findings(String logId, ScannedBatch batch, Instant now) {
+    private List<NewMatch> findings(String logId, ScannedBatch batch) {
         if (batch.wrongIndexes() > 0) {
             incidents.observe(
                     Observation.of(
@@ -185,89 +132,6 @@ class BatchRecorder {
                             "Entry %d of this log cannot be read: %s. It was searched byte by byte."
                                     .formatted(first.index(), first.reason())));
         }
-        try (Connection connection = dataSource.getConnection()) {
-            new FindingTables(connection, now).insertUnreadable(logId, batch.unreadable());
-            return recordHits(logId, batch, connection, now, true);
-        } catch (SQLException e) {
-            throw new IllegalStateException("a batch could not be recorded", e);
-        }
-    }
-
-    /**
-     * Writes the hits alone: what else there is to say of these entries was said when they were
-     * first read. Part of the caller's transaction.
-     *
-     * @param notify whether anybody is told of the matches that were not there before
-     */
-    @Transactional(Transactional.TxType.MANDATORY)
-    List<NewMatch> recordHits(String logId, ScannedBatch batch, boolean notify) {
-        if (batch.hits().isEmpty()) {
-            return List.of();
-        }
-        try (Connection connection = dataSource.getConnection()) {
-            return recordHits(logId, batch, connection, clock.instant(), notify);
-        } catch (SQLException e) {
-            throw new IllegalStateException("a batch could not be recorded", e);
-        }
-    }
-
-    private List<NewMatch> recordHits(
-            String logId, ScannedBatch batch, Connection connection, Instant now, boolean notify)
-            throws SQLException {
-        var tables = new FindingTables(connection, now);
-        WatchedRules owners = WatchedRules.load(connection, logId, batch.hits());
-        List<EntryHit> entries =
-                batch.hits().stream()
-                        .filter(entry -> entry.hits().stream().anyMatch(owners::isWatched))
-                        .toList();
-        tables.insertCertificates(entries);
-        List<NewMatch> found = authorise(candidates(entries, owners), entries, now);
-        List<NewMatch> added = tables.insertMatches(found, batch.ruleSetVersion());
-        tables.insertSightings(logId, entries);
-        added.sort(
-                Comparator.<NewMatch>comparingLong(match -> match.entry().index())
-                        .thenComparing(NewMatch::id));
-        if (notify) {
-            new NewAlerts(connection, now).write(added, tables);
-        }
-        return added;
-    }
-
-    private List<NewMatch> candidates(List<EntryHit> entries, WatchedRules owners) {
-        // in the same order in every process, so that two that find the same do not deadlock
-        Map<UUID, NewMatch> candidates = new TreeMap<>();
-        for (EntryHit entry : entries) {
-            for (Hit hit : entry.hits()) {
-                if (owners.isWatched(hit)) {
-                    UUID id = Match.idOf(hit.ruleId(), entry.certificate().tbsSha256());
-                    String domain = domains.of(hit.names().getFirst());
-                    candidates.putIfAbsent(
-                            id, new NewMatch(id, hit, owners.of(hit), entry, domain, null));
-                }
-            }
-        }
-        return List.copyOf(candidates.values());
-    }
-
-    /** The same, with what of it is expected. */
-    private List<NewMatch> authorise(List<NewMatch> matches, List<EntryHit> entries, Instant now) {
-        Map<Sha256, Set<Mark>> marks = new HashMap<>();
-        for (EntryHit entry : entries) {
-            marks.computeIfAbsent(entry.certificate().tbsSha256(), t -> new HashSet<>())
-                    .addAll(Mark.of(entry.certificate()));
-        }
-        Map<UUID, UUID> covering =
-                authorisations.covering(
-                        matches.stream()
-                                .map(match ->
-                                        match.candidate(
-                                                now,
-                                                marks.getOrDefault(
-                                                        match.entry().certificate().tbsSha256(),
-                                                        Set.of())))
-                                .toList());
-        return covering.isEmpty()
-                ? matches
-                : matches.stream().map(m -> m.authorisedBy(covering.get(m.id()))).toList();
+        return hits.record(logId, batch, true);
     }
 }

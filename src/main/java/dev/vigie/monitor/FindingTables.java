@@ -125,8 +125,7 @@ final class FindingTables {
         row.setObject(15, now);
     }
 
-    List<BatchRecorder.NewMatch> insertMatches(
-            List<BatchRecorder.NewMatch> matches, long ruleSetVersion) throws SQLException {
+    List<NewMatch> insertMatches(List<NewMatch> matches, long ruleSetVersion) throws SQLException {
         return insert(
                 "rule_match (id, watchlist_id, rule_id, tbs_sha256, names, name_count, reasons,"
                         + " severity, status, first_seen, proven, rule_set_version, version,"

@@ -34,11 +34,10 @@ final class NewAlerts {
     }
 
     /** Writes the alerts about matches, in their order; nobody is told of authorised ones. */
-    void write(List<BatchRecorder.NewMatch> matches, FindingTables tables) throws SQLException {
-        List<BatchRecorder.NewMatch> told =
-                matches.stream().filter(m -> !m.isAuthorised()).toList();
+    void write(List<NewMatch> matches, FindingTables tables) throws SQLException {
+        List<NewMatch> told = matches.stream().filter(m -> !m.isAuthorised()).toList();
         Map<UUID, UUID> open = waiting(groups(told));
-        for (BatchRecorder.NewMatch match : told) {
+        for (NewMatch match : told) {
             for (WatchedRules.Target target : match.owner().targets()) {
                 add(match, target, open);
             }
@@ -47,8 +46,7 @@ final class NewAlerts {
         tables.insertFurtherMatches(further);
     }
 
-    private void add(
-            BatchRecorder.NewMatch match, WatchedRules.Target target, Map<UUID, UUID> open) {
+    private void add(NewMatch match, WatchedRules.Target target, Map<UUID, UUID> open) {
         UUID id = NameBasedId.of(match.id(), target.channelId());
         UUID group = target.type().groups() ? group(match, target) : null;
         UUID first = group == null ? id : open.computeIfAbsent(group, g -> id);
@@ -61,15 +59,15 @@ final class NewAlerts {
         }
     }
 
-    private static UUID group(BatchRecorder.NewMatch match, WatchedRules.Target target) {
+    private static UUID group(NewMatch match, WatchedRules.Target target) {
         return NameBasedId.of(
                 NameBasedId.of(match.owner().watchlistId(), target.channelId()),
                 match.registrableDomain().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static TreeSet<UUID> groups(List<BatchRecorder.NewMatch> matches) {
+    private static TreeSet<UUID> groups(List<NewMatch> matches) {
         var groups = new TreeSet<UUID>();
-        for (BatchRecorder.NewMatch match : matches) {
+        for (NewMatch match : matches) {
             for (WatchedRules.Target target : match.owner().targets()) {
                 if (target.type().groups() && groups.size() < MOST_GROUPS) {
                     groups.add(group(match, target));

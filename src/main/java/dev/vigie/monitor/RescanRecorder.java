@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 class RescanRecorder {
 
     private final RescanQueue queue;
-    private final BatchRecorder recorder;
+    private final HitRecorder recorder;
 
-    RescanRecorder(RescanQueue queue, BatchRecorder recorder) {
+    RescanRecorder(RescanQueue queue, HitRecorder recorder) {
         this.queue = queue;
         this.recorder = recorder;
     }
@@ -62,13 +62,13 @@ class RescanRecorder {
      * @return the matches that were not there before
      * @throws StalePositionException if the lease is lost
      */
-    List<BatchRecorder.NewMatch> record(
+    List<NewMatch> record(
             RescanLease lease, ScannedBatch batch, double entriesPerSecond, Instant leaseUntil) {
         if (!queue.advance(lease, batch.range(), entriesPerSecond, leaseUntil)) {
             throw new StalePositionException(lease.logId(), batch.range());
         }
-        List<BatchRecorder.NewMatch> added =
-                recorder.recordHits(lease.logId(), batch, lease.alerts());
+        List<NewMatch> added =
+                recorder.record(lease.logId(), batch.withoutUnreadable(), lease.alerts());
         if (!added.isEmpty()) {
             queue.found(lease, added.size());
         }

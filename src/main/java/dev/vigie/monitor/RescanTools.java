@@ -72,11 +72,10 @@ class RescanTools {
     List<UUID> record(
             RescanLease lease, KnownLog log, ScannedBatch batch, double entriesPerSecond) {
         Instant leaseUntil = database.now().plus(config.lease());
-        List<BatchRecorder.NewMatch> matches =
-                recorder.record(lease, batch, entriesPerSecond, leaseUntil);
+        List<NewMatch> matches = recorder.record(lease, batch, entriesPerSecond, leaseUntil);
         tools.tell(log, batch, matches);
         entries.increment(batch.range().size());
-        return matches.stream().map(BatchRecorder.NewMatch::id).toList();
+        return matches.stream().map(NewMatch::id).toList();
     }
 
     /** The log has proven what these were found in. */

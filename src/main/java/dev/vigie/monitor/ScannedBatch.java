@@ -34,6 +34,12 @@ record ScannedBatch(
         }
     }
 
+    /** The same without what was said of its entries when they were first read. */
+    ScannedBatch withoutUnreadable() {
+        return new ScannedBatch(
+                range, ruleSetVersion, leaves, times, wrongIndexes, hits, List.of());
+    }
+
     /** Whether there is more to record than the position. */
     boolean hasFindings() {
         return !hits.isEmpty() || !unreadable.isEmpty();

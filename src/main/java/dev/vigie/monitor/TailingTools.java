@@ -203,7 +203,7 @@ class TailingTools {
     }
 
     /** Tells of what was found in entries; they are recorded. */
-    void tell(KnownLog log, ScannedBatch batch, List<BatchRecorder.NewMatch> matches) {
+    void tell(KnownLog log, ScannedBatch batch, List<NewMatch> matches) {
         if (!batch.hasFindings()) {
             return;
         }
@@ -216,7 +216,7 @@ class TailingTools {
         }
         metrics.counter("vigie.entries.unreadable", "log", log.description())
                 .increment(batch.unreadable().size());
-        List<BatchRecorder.NewMatch> ofUsers =
+        List<NewMatch> ofUsers =
                 matches.stream().filter(match -> !match.owner().internal()).toList();
         ofUsers.forEach(this::count);
         ofUsers.stream().limit(MOST_LINES).forEach(match -> tell(log, match));
@@ -225,7 +225,7 @@ class TailingTools {
         }
     }
 
-    private void count(BatchRecorder.NewMatch match) {
+    private void count(NewMatch match) {
         metrics.counter("vigie.matches", "kind", match.owner().kind().toLowerCase(Locale.ROOT))
                 .increment();
         if (match.isAuthorised()) {
@@ -233,7 +233,7 @@ class TailingTools {
         }
     }
 
-    private static void tell(KnownLog log, BatchRecorder.NewMatch match) {
+    private static void tell(KnownLog log, NewMatch match) {
         Log.infof(
                 "match %s rule=%s watchlist='%s' log=%s index=%d id=%s authorisedBy=%s",
                 match.hit().names().getFirst(),

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.IntFunction;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Which rules the names of one certificate meet. Makes nothing of a name that meets none. */
@@ -19,6 +18,8 @@ final class HitList {
     private int offset;
     private int length;
     private int names;
+    private HitCollector met = new HitCollector();
+    private boolean isFirst;
     private boolean certain = true;
     private @Nullable String shown;
     private @Nullable Boolean repeated;
@@ -58,12 +59,11 @@ final class HitList {
     /**
      * The name meets a rule.
      *
-     * @param reason a sentence, given the name in inert form
-     * @return whether it is the first that does
+     * @return whether it is wanted why, see {@link #because}
      */
-    boolean add(int rule, UnaryOperator<String> reason) {
+    boolean meet(int rule) {
         HitCollector hit = hits.get(rule);
-        boolean first = hit == null;
+        isFirst = hit == null;
         boolean again = isRepeated();
         if (hit == null) {
             hit = new HitCollector();
@@ -71,17 +71,25 @@ final class HitList {
         } else if (!certain || again) {
             return false; // one guess is enough
         }
-        if (hit.count(names) && hit.wantsNames()) {
-            String text = shown();
-            hit.name(text);
-            if (hit.wantsReasons()) {
-                hit.reason(
-                        certain
-                                ? reason.apply(text)
-                                : "possible name in a certificate that cannot be read: " + text);
-            }
+        if (!hit.count(names) || !hit.wantsNames()) {
+            return false;
         }
-        return first;
+        hit.name(shown());
+        met = hit;
+        if (hit.wantsReasons() && !certain) {
+            hit.reason("possible name in a certificate that cannot be read: " + shown());
+        }
+        return hit.wantsReasons() && certain;
+    }
+
+    /** Whether the rule that was met last was not met before. */
+    boolean isFirst() {
+        return isFirst;
+    }
+
+    /** Why the rule was met, as a sentence. */
+    void because(String reason) {
+        met.reason(reason);
     }
 
     /** All of them; then there are none. */
@@ -100,7 +108,8 @@ final class HitList {
         return repeated;
     }
 
-    private String shown() {
+    /** The name in inert form. */
+    String shown() {
         if (shown == null) {
             shown = InertName.of(raw, offset, length).text();
         }

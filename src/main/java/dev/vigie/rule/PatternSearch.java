@@ -8,7 +8,6 @@ import dev.vigie.rule.lookalike.LookalikeSink;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
-import java.util.function.UnaryOperator;
 
 /** Holds names against the rules that are not places in a tree of names. Belongs to one thread. */
 final class PatternSearch {
@@ -89,21 +88,29 @@ final class PatternSearch {
     }
 
     private void keyword(int rule) {
-        stranger(
-                firstKeyword + rule,
-                shown -> "'%s' stands in %s".formatted(pattern(firstKeyword + rule), shown));
+        int number = firstKeyword + rule;
+        if (meetsStranger(number)) {
+            hits.because("'%s' stands in %s".formatted(pattern(number), hits.shown()));
+        }
     }
 
     private void expression(int rule) {
-        stranger(
-                firstExpression + rule,
-                shown ->
-                        "%s has what the expression '%s' looks for"
-                                .formatted(shown, pattern(firstExpression + rule)));
+        int number = firstExpression + rule;
+        if (meetsStranger(number)) {
+            hits.because(
+                    "%s has what the expression '%s' looks for"
+                            .formatted(hits.shown(), pattern(number)));
+        }
     }
 
     private void lookalike(int rule, LookalikeReason reason) {
-        stranger(firstLookalike + rule, shown -> reason.text());
+        if (meetsStranger(firstLookalike + rule)) {
+            hits.because(reason.text());
+        }
+    }
+
+    private boolean meetsStranger(int rule) {
+        return !rules.rule(rule).excluded().covers(name, length) && hits.meet(firstOfAll + rule);
     }
 
     private void addressFound(int rule) {
@@ -113,19 +120,12 @@ final class PatternSearch {
                             Arrays.copyOfRange(
                                     address, addressOffset, addressOffset + addressSize)));
         }
-        hits.add(
-                firstOfAll + firstAddress + rule,
-                shown -> {
-                    String range = pattern(firstAddress + rule);
-                    return shown.equals(range)
-                            ? "the certificate names the address " + shown
-                            : "%s lies in %s".formatted(shown, range);
-                });
-    }
-
-    private void stranger(int rule, UnaryOperator<String> reason) {
-        if (!rules.rule(rule).excluded().covers(name, length)) {
-            hits.add(firstOfAll + rule, reason);
+        if (hits.meet(firstOfAll + firstAddress + rule)) {
+            String range = pattern(firstAddress + rule);
+            hits.because(
+                    hits.shown().equals(range)
+                            ? "the certificate names the address " + range
+                            : "%s lies in %s".formatted(hits.shown(), range));
         }
     }
 

@@ -153,9 +153,10 @@ final class TreeSearch {
         for (int rule = tree.firstRule(node); rule != RuleTree.NONE; rule = tree.nextRule(rule)) {
             if ((whole || tree.isDomain(rule)) && isInForce(rule)) {
                 int number = tree == rules.base() ? rule : rules.base().size() + rule;
-                RuleTree found = tree;
-                if (hits.add(number, text -> reason(text, found.name(node), whole, widened))
-                        && widened) {
+                if (hits.meet(number)) {
+                    hits.because(reason(hits.shown(), tree.name(node), whole, widened));
+                }
+                if (widened && hits.isFirst()) {
                     effort.spend(WIDE_HIT_EFFORT);
                 }
             }

@@ -12,9 +12,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What the configuration says about names in general. */
-final class KnownNames {
-
-    private KnownNames() {}
+class KnownNames {
 
     /**
      * @param suffixes a newer Public Suffix List than the one that is brought along
