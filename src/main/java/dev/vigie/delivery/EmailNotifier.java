@@ -65,7 +65,7 @@ class EmailNotifier implements Notifier {
         return switch (message.type()) {
             case AlertMessage.MATCH_CREATED ->
                     message.matchCount() > 1
-                            ? "Vigie: %d certificates for names that you watch"
+                            ? "Vigie: %d matches for names that you watch"
                                     .formatted(message.matchCount())
                             : "Vigie: a certificate for a name that you watch";
             case AlertMessage.LOG_INCIDENT -> "Vigie: an incident";

@@ -59,7 +59,8 @@ class Rescan extends PanacheEntityBase {
                         "insert into rescan_rule (rescan_id, rule_id, since_version)"
                                 + " select s.id, r.id, r.since_version from rescan s, watch_rule r"
                                 + " join watchlist w on w.id = r.watchlist_id"
-                                + " where s.id = ?1 and r.enabled and w.enabled and not w.internal"
+                                + " where s.id = ?1 and r.enabled and r.suspended_at is null"
+                                + " and w.enabled and not w.internal"
                                 + " and r.since_version is not null and "
                                 + which)
                 .setParameter(1, id)

@@ -17,7 +17,7 @@ class RescanRule extends PanacheEntityBase {
 
     private static final String AS_ORDERED =
             " from RescanRule o, StoredRule r, Watchlist w where o.rescanId = ?1 and r.id = o.ruleId"
-                    + " and r.sinceVersion = o.sinceVersion and r.enabled"
+                    + " and r.sinceVersion = o.sinceVersion and r.enabled and r.suspendedAt is null"
                     + " and w.id = r.watchlistId and w.enabled";
 
     record Key(UUID rescanId, UUID ruleId) {}

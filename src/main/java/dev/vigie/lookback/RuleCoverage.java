@@ -26,7 +26,7 @@ public class RuleCoverage {
     /**
      * What a rule has searched, as it is now.
      *
-     * @param inForce whether it and its watchlist are enabled; otherwise nothing is claimed
+     * @param inForce whether it and its watchlist are enabled, and it is not suspended; otherwise nothing is claimed
      */
     public record OfRule(UUID ruleId, boolean inForce, List<OfLog> items) {}
 
@@ -55,6 +55,7 @@ public class RuleCoverage {
     private static OfRule of(StoredRule rule) {
         boolean inForce =
                 rule.enabled
+                        && rule.suspendedAt == null
                         && rule.sinceVersion != null
                         && Watchlist.ofUsers(rule.watchlistId).filter(w -> w.enabled).isPresent();
         long since = inForce && rule.sinceVersion != null ? rule.sinceVersion : Long.MAX_VALUE;

@@ -118,7 +118,7 @@ class GroupingTest {
         String text =
                 mails.stream().filter(m -> m.contains("one.example")).findFirst().orElseThrow();
         assertThat(text)
-                .contains("3 certificates were issued", "b.one.example", "c.one.example")
+                .contains("met 3 times by names of", "b.one.example", "c.one.example")
                 .contains("d.one.example", "d.one.example is below one.example")
                 .doesNotContain("a.one.example", "two.example", "and 0 more");
         assertThat(mails).anyMatch(m -> m.contains("x.two.example"));
@@ -150,7 +150,7 @@ class GroupingTest {
 
         String text = mails(1).getFirst();
 
-        assertThat(text).contains("25 certificates", "and 5 more: ");
+        assertThat(text).contains("met 25 times by names of", "and 5 more: ");
         assertThat(text.split("/api/v1/matches/")).hasSize(1 + 20);
     }
 

@@ -59,6 +59,7 @@ class SuspendedRuleTest {
         Api.get("/rules/" + rule)
                 .body("enabled", equalTo(true))
                 .body("suspended.reason", equalTo("It took 999 us."));
+        Api.get("/rules/" + rule + "/coverage").body("inForce", equalTo(false));
         assertThat(incidents("open"))
                 .singleElement()
                 .asString()
