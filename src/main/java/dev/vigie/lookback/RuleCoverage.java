@@ -26,7 +26,8 @@ public class RuleCoverage {
     /**
      * What a rule has searched, as it is now.
      *
-     * @param inForce whether it and its watchlist are enabled, and it is not suspended; otherwise nothing is claimed
+     * @param inForce whether it and its watchlist are enabled, and it is not suspended; otherwise
+     *     nothing is claimed
      */
     public record OfRule(UUID ruleId, boolean inForce, List<OfLog> items) {}
 

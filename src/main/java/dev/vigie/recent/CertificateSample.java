@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Whether one belongs to it depends on its key alone: at a rate {@code r} one of {@code 2^r}
  * keys does. If a day's certificates need more memory than there is, the rate is raised and those
  * that no longer belong to it go; those that are older than a day go first. If they need far less,
- * the rate is lowered again.
+ * the rate is lowered again. It is also raised while very many come at once.
  *
  * <p>Safe for use by many threads.
  */
@@ -30,6 +30,9 @@ final class CertificateSample {
 
     private static final int HIGHEST_RATE = 40;
 
+    /** To read more of them in a second, as when a log is caught up with, costs too much. */
+    private static final int MOST_A_SECOND = 500;
+
     /** Between two steps down. */
     private static final Duration CALM = Duration.ofHours(6);
 
@@ -43,6 +46,8 @@ final class CertificateSample {
     private int rate;
     private long rateSince;
     private long newest = Long.MIN_VALUE;
+    private long second;
+    private int inSecond;
 
     /** A part of the sample that no longer changes: what lies before {@code end}. */
     record Slice(Segment segment, int end) {}
@@ -73,6 +78,26 @@ final class CertificateSample {
         hash = (hash ^ hash >>> 33) * 0xff51afd7ed558ccdL;
         hash = (hash ^ hash >>> 33) * 0xc4ceb9fe1a85ec53L;
         return hash ^ hash >>> 33;
+    }
+
+    /**
+     * A certificate that is {@linkplain #wants wanted} is going to be read.
+     *
+     * @param now by our own clock, in milliseconds
+     */
+    void reading(long now) {
+        lock.lock();
+        try {
+            inSecond = now / 1_000 == second ? inSecond + 1 : 1;
+            second = now / 1_000;
+            if (inSecond > MOST_A_SECOND && rate < HIGHEST_RATE) {
+                inSecond = 0;
+                sampleAt(rate + 1);
+                makeRoom();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**

@@ -50,6 +50,7 @@ public final class SampleTap {
                             ? keys.ofTbs(buffer, offset, length)
                             : keys.ofCertificate(buffer, offset, length);
             if (key != SerialKey.NONE && sample.wants(key)) {
+                sample.reading(clock.millis());
                 keep(key, Arrays.copyOfRange(buffer, offset, offset + length), tbsOnly, timestamp);
             }
         } catch (RuntimeException | StackOverflowError e) {

@@ -141,4 +141,18 @@ class CertificateSampleTest {
         System.arraycopy(der, 0, buffer, 10, der.length);
         tap.see(buffer, 10, der.length, tbsOnly, SampleFeed.START.toEpochMilli());
     }
+
+    @Test
+    void ofVeryManyThatComeAtOnceFewAreRead() {
+        var sample = new CertificateSample(MEGABYTE, 1);
+        long read = 0;
+        for (long key = 1; key <= 100_000; key++) {
+            if (sample.wants(key)) {
+                sample.reading(SampleFeed.START.toEpochMilli());
+                read++;
+            }
+        }
+
+        assertThat(read).isBetween(1_000L, 6_000L);
+    }
 }
