@@ -235,13 +235,13 @@ class TailingTools {
 
     private static void tell(KnownLog log, NewMatch match) {
         Log.infof(
-                "match %s rule=%s watchlist='%s' log=%s index=%d id=%s authorisedBy=%s",
+                "%s %s rule=%s watchlist='%s' log=%s index=%d id=%s",
+                match.isAuthorised() ? "authorised match" : "match",
                 match.hit().names().getFirst(),
                 match.owner().pattern(),
                 match.owner().watchlist(),
                 log.description(),
                 match.entry().index(),
-                match.id(),
-                match.authorisedBy());
+                match.id());
     }
 }
