@@ -108,7 +108,7 @@ class ArchitectureTest {
                                     "rule",
                                     "watchlist",
                                     "x509")),
-                    Map.entry("incident", Set.of("database", "logs")),
+                    Map.entry("incident", Set.of("database", "dns", "logs")),
                     Map.entry(
                             "authorisation",
                             Set.of("database", "dns", "hash", "match", "net", "watchlist", "x509")),
@@ -121,7 +121,25 @@ class ArchitectureTest {
                                     "incident",
                                     "match",
                                     "net",
+                                    "rule",
+                                    "secret",
                                     "watchlist")),
+                    Map.entry("secret", Set.of()),
+                    Map.entry(
+                            "notify",
+                            Set.of(
+                                    "delivery",
+                                    "dns",
+                                    "incident",
+                                    "match",
+                                    "net",
+                                    "rule",
+                                    "secret",
+                                    "watchlist")),
+                    Map.entry(
+                            "renewal",
+                            Set.of("database", "dns", "incident", "match", "rule", "watchlist")),
+                    Map.entry("web", Set.of("delivery", "dns", "match")),
                     Map.entry(
                             "lookback",
                             Set.of("ct", "database", "logs", "match", "rule", "watchlist")),
@@ -166,6 +184,7 @@ class ArchitectureTest {
                                     "recent",
                                     "rule",
                                     "rule.lookalike",
+                                    "secret",
                                     "watchlist",
                                     "x509")),
                     Map.entry(

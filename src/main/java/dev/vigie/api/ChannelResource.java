@@ -2,11 +2,11 @@ package dev.vigie.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vigie.delivery.Channel;
-import dev.vigie.delivery.ChannelType;
 import dev.vigie.delivery.Channels;
 import dev.vigie.delivery.Delivery;
+import dev.vigie.delivery.Recipients;
+import dev.vigie.secret.Secret;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
@@ -17,98 +17,91 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Channels. Secrets go in, and out only once: in the answer that creates them. */
+/** Channels. Secrets go in, and out only once: in the answer that makes them. */
 @Path("/api/v1/channels")
 class ChannelResource {
 
+    private static final Duration USUAL_OVERLAP = Duration.ofDays(1);
+    private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
+
     private final Channels channels;
+    private final Recipients recipients;
 
-    ChannelResource(Channels channels) {
+    ChannelResource(Channels channels, Recipients recipients) {
         this.channels = channels;
+        this.recipients = recipients;
     }
-
-    /** The types that people may have. */
-    enum Type {
-        EMAIL,
-        WEBHOOK;
-
-        static Type of(ChannelType type) {
-            return valueOf(type.name());
-        }
-
-        ChannelType inside() {
-            return ChannelType.valueOf(name());
-        }
-    }
-
-    /** E-mail has {@code to}, webhooks have {@code url} and may bring a {@code secret}. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Config(
-            @Nullable List<@NotNull String> to,
-            @Size(max = 2000) @Nullable String url,
-            @Size(max = 200) @Nullable String secret) {}
 
     /**
-     * A channel to be.
+     * A channel.
      *
-     * @param operators whether incidents are told here; false if it is not said
+     * @param unconfirmed addresses whose owners have not yet said that they want alerts
+     * @param disabledAt since when nothing is sent, since the receiver wants nothing more
+     * @param formerSecretUntil until when what is sent is signed with the former secret, too
+     * @param secret only where it was just made
      */
-    record NewChannel(
-            @NotBlank(message = "A channel needs a name.") @Size(max = 200) String name,
-            @NotNull(message = "A channel needs a type: email or webhook.") Type type,
-            @NotNull(message = "A channel needs a config.") @Valid Config config,
-            @Nullable Boolean operators) {
-
-        void applyTo(Channel channel) {
-            boolean email = type == Type.EMAIL;
-            if (email && (config.url() != null || config.secret() != null)) {
-                throw new InvalidRequestException(
-                        "config.url", "An e-mail channel has addresses in config.to only.");
-            }
-            if (!email && config.to() != null) {
-                throw new InvalidRequestException(
-                        "config.to", "A webhook has a URL and no addresses.");
-            }
-            channel.name = name;
-            channel.type = type.inside();
-            channel.recipients = config.to() == null ? List.of() : List.copyOf(config.to());
-            channel.url = config.url();
-            channel.operators = Boolean.TRUE.equals(operators);
-            if (config.secret() != null || email) {
-                channel.secret = config.secret();
-            }
-        }
-    }
-
-    /** A channel; {@code secret} only where it was just made. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ChannelView(
             UUID id,
             String name,
-            Type type,
-            Config config,
+            ChannelBody.Type type,
+            ChannelBody.Config config,
+            @Nullable List<String> unconfirmed,
             boolean operators,
+            ChannelPolicyBody policy,
+            @Nullable Instant disabledAt,
+            @Nullable String disabledBecause,
             Instant createdAt,
-            @Nullable String secret) {
+            @Nullable Instant formerSecretUntil,
+            @Nullable String secret) {}
 
-        static ChannelView of(Channel channel, @Nullable String secret) {
-            boolean email = channel.type == ChannelType.EMAIL;
-            return new ChannelView(
-                    channel.id,
-                    channel.name,
-                    Type.of(channel.type),
-                    new Config(email ? channel.recipients : null, channel.url, null),
-                    channel.operators,
-                    channel.createdAt,
-                    secret);
+    /** How a secret is replaced. */
+    record Rotation(
+            @Schema(
+                            description = "How long both secrets are good, at most 30 days.",
+                            examples = "PT24H")
+                    @Size(max = 40)
+                    @Nullable String overlap) {
+
+        Duration time() {
+            try {
+                Duration time = overlap == null ? USUAL_OVERLAP : Duration.parse(overlap);
+                if (!time.isNegative() && time.compareTo(LONGEST_OVERLAP) <= 0) {
+                    return time;
+                }
+            } catch (DateTimeException e) {
+                // said below
+            }
+            throw new InvalidRequestException(
+                    "overlap", "It must be a time such as PT24H, at most P30D.");
         }
+    }
+
+    private ChannelView view(Channel channel, @Nullable Secret secret) {
+        ChannelBody.Type type = ChannelBody.Type.of(channel.type);
+        List<String> unconfirmed = recipients.unconfirmed(channel.id);
+        return new ChannelView(
+                channel.id,
+                channel.name,
+                type,
+                ChannelBody.Config.shown(type, channel.recipients, channel.url),
+                unconfirmed.isEmpty() ? null : unconfirmed,
+                channel.operators,
+                ChannelPolicyBody.of(channel.policy),
+                channel.disabledAt,
+                channel.disabledBecause,
+                channel.createdAt,
+                channel.formerSecretUntil,
+                secret == null ? null : secret.reveal());
     }
 
     @GET
@@ -117,42 +110,43 @@ class ChannelResource {
                 Channel.page(page.afterId(), page.limit + 1),
                 page.limit,
                 channel -> Page.encode(channel.id.toString()),
-                channel -> ChannelView.of(channel, null));
+                channel -> view(channel, null));
     }
 
     @POST
-    public RestResponse<ChannelView> add(@NotNull @Valid NewChannel content) {
-        var channel = new Channel();
-        content.applyTo(channel);
-        boolean made = channel.secret == null;
-        channels.add(channel);
+    public RestResponse<ChannelView> add(@NotNull @Valid ChannelBody content) {
+        Channels.Changed added = channels.add(content.draft());
         return RestResponse.ResponseBuilder.<ChannelView>created(
-                        URI.create("/api/v1/channels/" + channel.id))
-                .entity(ChannelView.of(channel, made ? channel.secret : null))
+                        URI.create("/api/v1/channels/" + added.channel().id))
+                .entity(view(added.channel(), added.madeSecret()))
                 .build();
     }
 
     @GET
     @Path("/{id}")
     public ChannelView get(UUID id) {
-        return ChannelView.of(Channel.ofUsers(id).orElseThrow(NotFoundException::new), null);
+        return view(Channel.ofUsers(id).orElseThrow(NotFoundException::new), null);
     }
 
     @PUT
     @Path("/{id}")
-    public ChannelView change(UUID id, @NotNull @Valid NewChannel content) {
-        var made = new AtomicBoolean();
-        Channel channel =
-                channels.change(
-                        id,
-                        c -> {
-                            content.applyTo(c);
-                            made.set(c.secret == null);
-                        });
-        if (channel == null) {
+    public ChannelView change(UUID id, @NotNull @Valid ChannelBody content) {
+        return view(channels.change(id, content.draft()));
+    }
+
+    /** Gives a webhook another secret, which is shown in this answer alone. */
+    @POST
+    @Path("/{id}/rotate-secret")
+    public ChannelView rotateSecret(UUID id, @Valid @Nullable Rotation rotation) {
+        Duration overlap = rotation == null ? USUAL_OVERLAP : rotation.time();
+        return view(channels.rotateSecret(id, overlap));
+    }
+
+    private ChannelView view(Channels.@Nullable Changed changed) {
+        if (changed == null) {
             throw new NotFoundException();
         }
-        return ChannelView.of(channel, made.get() ? channel.secret : null);
+        return view(changed.channel(), changed.madeSecret());
     }
 
     @DELETE

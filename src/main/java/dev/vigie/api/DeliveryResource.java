@@ -29,6 +29,7 @@ class DeliveryResource {
     /**
      * A delivery.
      *
+     * @param digestId the delivery that tells of it instead
      * @param nextAttemptAt null when there will be none
      */
     record DeliveryView(
@@ -36,6 +37,7 @@ class DeliveryResource {
             @Nullable UUID matchId,
             @Nullable UUID incidentId,
             UUID channelId,
+            @Nullable UUID digestId,
             String type,
             DeliveryStatus status,
             int attempts,
@@ -51,6 +53,7 @@ class DeliveryResource {
                     delivery.matchId,
                     delivery.incidentId,
                     delivery.channelId,
+                    delivery.digestId,
                     delivery.type,
                     delivery.status,
                     delivery.attempts,

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.vigie.authorisation.UnusableAuthorisationException;
-import dev.vigie.delivery.Channels;
+import dev.vigie.delivery.UnusableChannelException;
 import dev.vigie.dns.InertName;
 import dev.vigie.logs.LogPositions;
 import dev.vigie.lookback.UnusableRescanException;
@@ -31,8 +31,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ProblemMappers {
 
     static RestResponse<Problem> response(Problem problem) {
-        return RestResponse.ResponseBuilder.create(
-                        RestResponse.Status.fromStatusCode(problem.status()), problem)
+        return RestResponse.ResponseBuilder.<Problem>create(problem.status())
+                .entity(problem)
                 .header("Content-Type", Problem.MEDIA_TYPE)
                 .build();
     }
@@ -65,7 +65,7 @@ class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    RestResponse<Problem> badChannel(Channels.UnusableChannelException e) {
+    RestResponse<Problem> badChannel(UnusableChannelException e) {
         return e.field().equals("id")
                 ? response(Problem.of(409, "In use", String.valueOf(e.getMessage())))
                 : invalid(e.field(), String.valueOf(e.getMessage()));

@@ -20,6 +20,9 @@ class ScopeFilter {
 
     @ServerRequestFilter(preMatching = true)
     @Nullable RestResponse<Problem> refuse(ContainerRequestContext request) {
+        if (!request.getUriInfo().getPath().startsWith("/api/")) {
+            return null; // pages for everybody, who have codes in their links
+        }
         boolean adds =
                 request.getMethod().equals("POST")
                         && AUTHORISATIONS.matcher(request.getUriInfo().getPath()).matches();

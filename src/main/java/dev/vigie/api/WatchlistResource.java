@@ -17,6 +17,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import java.net.URI;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,9 +32,11 @@ import org.jspecify.annotations.Nullable;
 class WatchlistResource {
 
     private final Watchlists watchlists;
+    private final InstantSource clock;
 
-    WatchlistResource(Watchlists watchlists) {
+    WatchlistResource(Watchlists watchlists, InstantSource clock) {
         this.watchlists = watchlists;
+        this.clock = clock;
     }
 
     /** A watchlist to be. */
@@ -50,9 +53,11 @@ class WatchlistResource {
                                             + " them. The domains of the watchlist's own lookalike rules"
                                             + " need not be repeated.")
                     @Size(max = 1000)
-                    @Nullable List<@NotNull String> excludedDomains) {
+                    @Nullable List<@NotNull String> excludedDomains,
+            @Valid WatchlistCare.@Nullable Escalation escalation,
+            @Valid WatchlistCare.@Nullable Renewal renewal) {
 
-        void applyTo(Watchlist watchlist) {
+        void applyTo(Watchlist watchlist, Instant now) {
             watchlist.name = name;
             watchlist.description = description == null ? "" : description;
             watchlist.enabled = enabled == null || enabled;
@@ -60,6 +65,8 @@ class WatchlistResource {
             watchlist.excludedDomains = excluded();
             watchlist.channelIds.clear();
             watchlist.channelIds.addAll(channels());
+            WatchlistCare.Escalation.apply(escalation, watchlist);
+            WatchlistCare.Renewal.apply(renewal, watchlist, now);
         }
 
         private List<String> excluded() {
@@ -93,6 +100,8 @@ class WatchlistResource {
             List<UUID> channelIds,
             @Nullable String gracePeriod,
             List<String> excludedDomains,
+            WatchlistCare.@Nullable Escalation escalation,
+            WatchlistCare.@Nullable Renewal renewal,
             Instant createdAt) {
 
         static WatchlistView of(Watchlist watchlist) {
@@ -104,6 +113,8 @@ class WatchlistResource {
                     List.copyOf(watchlist.channelIds),
                     GracePeriod.text(watchlist.graceSeconds),
                     watchlist.excludedDomains,
+                    WatchlistCare.Escalation.of(watchlist),
+                    WatchlistCare.Renewal.of(watchlist),
                     watchlist.createdAt);
         }
     }
@@ -120,7 +131,7 @@ class WatchlistResource {
     @POST
     public RestResponse<WatchlistView> add(@NotNull @Valid NewWatchlist content) {
         var watchlist = new Watchlist();
-        content.applyTo(watchlist);
+        content.applyTo(watchlist, clock.instant());
         WatchlistView view = WatchlistView.of(watchlists.add(watchlist));
         return RestResponse.ResponseBuilder.<WatchlistView>created(
                         URI.create("/api/v1/watchlists/" + view.id()))
@@ -137,7 +148,7 @@ class WatchlistResource {
     @PUT
     @Path("/{id}")
     public WatchlistView change(UUID id, @NotNull @Valid NewWatchlist content) {
-        Watchlist watchlist = watchlists.change(id, content::applyTo);
+        Watchlist watchlist = watchlists.change(id, w -> content.applyTo(w, clock.instant()));
         if (watchlist == null) {
             throw new NotFoundException();
         }

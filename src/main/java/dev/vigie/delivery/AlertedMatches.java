@@ -32,13 +32,22 @@ final class AlertedMatches {
 
     /** What is still to be told of: its first match, others in the order of time, how many. */
     static Told toldBy(Delivery delivery, int most) {
-        List<Match> first = Match.list("id = ?1 and status <> AUTHORISED", delivery.matchId);
+        return toldBy(delivery, most, " and m.status <> AUTHORISED");
+    }
+
+    /** What was told of, whatever is known of it by now. */
+    static Told everToldBy(Delivery delivery, int most) {
+        return toldBy(delivery, most, "");
+    }
+
+    private static Told toldBy(Delivery delivery, int most, String which) {
+        List<Match> first = Match.list("from Match m where m.id = ?1" + which, delivery.matchId);
         if (delivery.groupId == null) {
             return new Told(first, first.size());
         }
         String further =
                 "from Match m, DeliveryMatch d where d.deliveryId = ?1 and m.id = d.matchId"
-                        + " and m.status <> AUTHORISED";
+                        + which;
         List<Match> told = new ArrayList<>(first);
         told.addAll(
                 database()

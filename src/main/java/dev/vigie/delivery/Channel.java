@@ -1,7 +1,9 @@
 package dev.vigie.delivery;
 
 import dev.vigie.database.StringListConverter;
+import dev.vigie.incident.Incident;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.panache.common.Parameters;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -9,6 +11,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +33,23 @@ public class Channel extends PanacheEntityBase {
     public List<String> recipients = List.of();
 
     public @Nullable String url;
+
+    /** Sealed. */
     public @Nullable String secret;
+
+    /** The one before, sealed. */
+    public @Nullable String formerSecret;
+
+    /** Until when what is sent is signed with that one, too. */
+    public @Nullable Instant formerSecretUntil;
+
+    @Convert(converter = ChannelPolicyConverter.class)
+    public ChannelPolicy policy = ChannelPolicy.USUAL;
+
+    /** Since when nothing is sent, because the receiver wants nothing more; null if it does. */
+    public @Nullable Instant disabledAt;
+
+    public @Nullable String disabledBecause;
 
     /** Whether it tells those who run this service of incidents, beside what watchlists send. */
     public boolean operators;
@@ -55,12 +74,30 @@ public class Channel extends PanacheEntityBase {
                 .list();
     }
 
-    /** Those that tell of incidents, and those of a watchlist that it is about. */
-    static List<Channel> toTell(@Nullable UUID watchlistId) {
+    /** Where an incident is told: to whom it concerns, and not through what does not work. */
+    static List<Channel> toTell(Incident incident) {
+        List<String> concerned = new ArrayList<>();
+        var parameters = new Parameters();
+        if (!incident.kind.isOfOwners()) {
+            concerned.add("operators = true");
+        }
+        if (incident.watchlistId != null) {
+            concerned.add(
+                    "id in (select c from Watchlist w join w.channelIds c where w.id = :watchlist)");
+            parameters.and("watchlist", incident.watchlistId);
+        }
+        String working = "disabledAt is null";
+        if (incident.channelId != null) {
+            // those who are told through it are told through another one
+            concerned.add(
+                    "id in (select o from Watchlist w join w.channelIds o"
+                            + " join w.channelIds c where c = :channel)");
+            working += " and id <> :channel";
+            parameters.and("channel", incident.channelId);
+        }
         return list(
-                "operators = true or id in (select c from Watchlist w join w.channelIds c"
-                        + " where w.id = ?1) order by id",
-                watchlistId);
+                "%s and (%s) order by id".formatted(working, String.join(" or ", concerned)),
+                parameters);
     }
 
     /** Whether people may see a channel for each of the ids. */
@@ -68,11 +105,18 @@ public class Channel extends PanacheEntityBase {
         return ids.isEmpty() || count("not internal and id in ?1", ids) == ids.size();
     }
 
+    /** Somebody wants it to be used again. */
+    void enable() {
+        disabledAt = null;
+        disabledBecause = null;
+    }
+
     /** How many watchlists send through it. */
     public static long uses(UUID id) {
         return getEntityManager()
                 .createQuery(
-                        "select count(w) from Watchlist w join w.channelIds c where c = :id",
+                        "select count(w) from Watchlist w where :id member of w.channelIds"
+                                + " or :id member of w.escalationChannelIds",
                         Long.class)
                 .setParameter("id", id)
                 .getSingleResult();

@@ -1,16 +1,21 @@
 package dev.vigie.delivery;
 
 import dev.vigie.database.TimeOrderedId;
+import dev.vigie.secret.Secret;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
-import java.io.IOException;
-import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Changes channels, and refuses those that cannot work. */
@@ -18,63 +23,150 @@ import org.jspecify.annotations.Nullable;
 @Transactional
 public class Channels {
 
-    private static final int MOST_RECIPIENTS = 50;
-
-    /**
-     * Narrower than RFC 5321 on purpose: no quotes, no comments, nothing that could be an option.
-     */
-    private static final Pattern ADDRESS =
-            Pattern.compile(
-                    "[A-Za-z0-9][A-Za-z0-9._%+'-]{0,63}@[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
-
-    private final WebhookAddress addresses;
-    private final Event<DeliveryRelay.Due> due;
+    private final Map<ChannelType, Notifier> notifiers = new EnumMap<>(ChannelType.class);
+    private final Destinations destinations;
+    private final Recipients recipients;
+    private final Event<DeliveryRelay.Wanted> wanted;
     private final InstantSource clock;
 
-    Channels(WebhookAddress addresses, Event<DeliveryRelay.Due> due, InstantSource clock) {
-        this.addresses = addresses;
-        this.due = due;
+    Channels(
+            @All List<Notifier> notifiers,
+            Destinations destinations,
+            Recipients recipients,
+            Event<DeliveryRelay.Wanted> wanted,
+            InstantSource clock) {
+        notifiers.forEach(notifier -> this.notifiers.put(notifier.type(), notifier));
+        this.destinations = destinations;
+        this.recipients = recipients;
+        this.wanted = wanted;
         this.clock = clock;
     }
 
-    /** What is wrong with a channel, and in which field. */
-    public static final class UnusableChannelException extends RuntimeException {
+    /**
+     * A channel as somebody wants it.
+     *
+     * @param recipients of mails; empty for other types
+     * @param url where to, as it may be seen
+     * @param secret null to keep the one that there is, or to have one made
+     */
+    public record Draft(
+            String name,
+            ChannelType type,
+            List<String> recipients,
+            @Nullable String url,
+            @Nullable Secret secret,
+            boolean operators,
+            ChannelPolicy policy) {}
 
-        private static final long serialVersionUID = 1L;
+    /**
+     * A channel that was changed.
+     *
+     * @param madeSecret a secret that was just made, which nobody has seen yet
+     */
+    public record Changed(Channel channel, @Nullable Secret madeSecret) {}
 
-        private final String field;
-
-        UnusableChannelException(String field, String message) {
-            super(message);
-            this.field = field;
-        }
-
-        public String field() {
-            return field;
+    /** Secrets that were sealed with a former key, or before there were keys, are sealed anew. */
+    void reseal(@Observes @Priority(3000) StartupEvent event) {
+        for (Channel channel : Channel.<Channel>listAll()) {
+            channel.secret = destinations.resealed(channel.secret, channel.id);
+            channel.formerSecret = destinations.resealed(channel.formerSecret, channel.id);
         }
     }
 
     /**
-     * Adds a channel; a webhook without a secret is given one.
+     * Adds a channel; one that needs a secret and brings none is given one.
      *
      * @throws UnusableChannelException if it cannot work
      */
-    public Channel add(Channel channel) {
+    public Changed add(Draft draft) {
+        var channel = new Channel();
         channel.id = TimeOrderedId.next(clock);
         channel.createdAt = clock.instant();
-        check(channel);
+        Secret made = apply(draft, channel);
         channel.persist();
-        return channel;
+        var turn = new ChannelTurn();
+        turn.channelId = channel.id;
+        turn.persist();
+        recipients.changed(channel, List.of());
+        return new Changed(channel, made);
     }
 
-    /** Changes a channel; null if it is not there. */
-    public @Nullable Channel change(UUID id, Consumer<Channel> change) {
+    /** Changes a channel, and turns it on again if it was off; null if it is not there. */
+    public @Nullable Changed change(UUID id, Draft draft) {
         Channel channel = Channel.ofUsers(id).orElse(null);
-        if (channel != null) {
-            change.accept(channel);
-            check(channel);
+        if (channel == null) {
+            return null;
         }
-        return channel;
+        List<String> before = channel.recipients;
+        boolean anotherRhythm = !channel.policy.equals(draft.policy());
+        Secret made = apply(draft, channel);
+        channel.enable();
+        recipients.changed(channel, before);
+        if (anotherRhythm) {
+            Delivery.update(
+                    "dueAt = readyAt where channelId = ?1 and status = PENDING and attempts = 0"
+                            + " and type = ?2",
+                    id,
+                    AlertMessage.MATCH_CREATED);
+        }
+        wanted.fire(new DeliveryRelay.Wanted(id));
+        return new Changed(channel, made);
+    }
+
+    private @Nullable Secret apply(Draft draft, Channel channel) {
+        boolean isOther = channel.type != draft.type();
+        if (isOther) {
+            channel.secret = null;
+            channel.formerSecret = null;
+        }
+        channel.name = draft.name();
+        channel.type = draft.type();
+        channel.recipients = List.copyOf(draft.recipients());
+        channel.url = draft.url() == null && !isOther ? channel.url : draft.url();
+        channel.operators = draft.operators();
+        channel.policy = draft.policy();
+        Notifier notifier = notifier(draft.type());
+        Secret kept = destinations.of(channel, clock.instant()).secret();
+        Secret given = draft.secret() != null ? draft.secret() : kept;
+        String fresh = given == null ? notifier.newSecret() : null;
+        Secret made = fresh == null ? null : new Secret(fresh);
+        Secret secret = made == null ? given : made;
+        notifier.check(
+                new Destination(
+                        channel.id, channel.type, channel.recipients, channel.url, secret, null));
+        if (secret != null && !secret.equals(kept)) {
+            channel.secret = destinations.seal(secret, channel.id);
+        }
+        return made;
+    }
+
+    private Notifier notifier(ChannelType type) {
+        return Optional.ofNullable(notifiers.get(type))
+                .orElseThrow(() ->
+                        new UnusableChannelException(
+                                "type", "Nothing can send to a channel of this type."));
+    }
+
+    /**
+     * Gives a channel another secret; what is sent is signed with both until the time is over. Null
+     * if it is not there.
+     *
+     * @throws UnusableChannelException if it is of a type that signs nothing
+     */
+    public @Nullable Changed rotateSecret(UUID id, Duration overlap) {
+        Channel channel = Channel.ofUsers(id).orElse(null);
+        if (channel == null) {
+            return null;
+        }
+        String made = notifier(channel.type).newSecret();
+        if (made == null) {
+            throw new UnusableChannelException(
+                    "type", "Channels of this type have no secret that could be replaced.");
+        }
+        channel.formerSecret = channel.secret;
+        channel.formerSecretUntil = clock.instant().plus(overlap);
+        channel.secret = destinations.seal(new Secret(made), id);
+        return new Changed(channel, new Secret(made));
     }
 
     /** Deletes a channel that no watchlist uses; false if it is not there. */
@@ -90,72 +182,29 @@ public class Channels {
         return Channel.deleteById(id);
     }
 
-    /** Sends a test through the outbox; null if the channel is not there. */
+    /** Sends a test through the outbox, also if it was off; null if the channel is not there. */
     public @Nullable Delivery test(UUID channelId) {
-        if (Channel.ofUsers(channelId).isEmpty()) {
+        Channel channel = Channel.ofUsers(channelId).orElse(null);
+        if (channel == null) {
             return null;
         }
+        channel.enable();
+        recipients.askAgain(channelId);
         Delivery delivery =
                 Delivery.enqueue(
                         UUID.randomUUID(), channelId, AlertMessage.CHANNEL_TEST, clock.instant());
-        due.fire(new DeliveryRelay.Due());
+        wanted.fire(new DeliveryRelay.Wanted(channelId));
         return delivery;
     }
 
-    /** Sends a delivery again; null if it is not there. */
+    /** Sends a delivery again, also if the channel was off; null if it is not there. */
     public @Nullable Delivery retry(UUID deliveryId) {
         Delivery delivery = Delivery.ofUsers(deliveryId).orElse(null);
         if (delivery != null) {
             delivery.sendAgain(clock.instant());
-            due.fire(new DeliveryRelay.Due());
+            Channel.ofUsers(delivery.channelId).ifPresent(Channel::enable);
+            wanted.fire(new DeliveryRelay.Wanted(delivery.channelId));
         }
         return delivery;
-    }
-
-    private void check(Channel channel) {
-        switch (channel.type) {
-            case EMAIL -> checkRecipients(channel.recipients);
-            case WEBHOOK -> checkWebhook(channel);
-            case CANARY ->
-                    throw new UnusableChannelException(
-                            "type", "Only the service itself has channels of this type.");
-        }
-    }
-
-    private static void checkRecipients(List<String> recipients) {
-        if (recipients.isEmpty()) {
-            throw new UnusableChannelException(
-                    "config.to", "An e-mail channel needs at least one address.");
-        }
-        if (recipients.size() > MOST_RECIPIENTS) {
-            throw new UnusableChannelException(
-                    "config.to", "An e-mail channel has at most 50 addresses.");
-        }
-        for (int i = 0; i < recipients.size(); i++) {
-            if (!ADDRESS.matcher(recipients.get(i)).matches()) {
-                throw new UnusableChannelException(
-                        "config.to[%d]".formatted(i), "This is no e-mail address.");
-            }
-        }
-    }
-
-    private void checkWebhook(Channel channel) {
-        if (channel.url == null) {
-            throw new UnusableChannelException("config.url", "A webhook needs a URL.");
-        }
-        try {
-            addresses.check(URI.create(channel.url));
-        } catch (IOException e) {
-            throw new UnusableChannelException("config.url", String.valueOf(e.getMessage()));
-        } catch (IllegalArgumentException e) {
-            throw new UnusableChannelException("config.url", "This is no URL.");
-        }
-        if (channel.secret == null) {
-            channel.secret = WebhookSignature.newSecret();
-        } else if (!WebhookSignature.isSecret(channel.secret)) {
-            throw new UnusableChannelException(
-                    "config.secret",
-                    "A secret is whsec_ and the base64 form of 24 to 64 random bytes.");
-        }
     }
 }

@@ -10,8 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.hibernate.LockMode;
-import org.hibernate.Session;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +32,12 @@ public class Delivery extends PanacheEntityBase {
     /** What is told together as long as it waits has the same; null for what is told alone. */
     public @Nullable UUID groupId;
 
+    /** The delivery that tells of it instead. */
+    public @Nullable UUID digestId;
+
+    /** The only address that it is for; null for all of the channel. */
+    public @Nullable String recipient;
+
     public String type;
 
     @Enumerated(EnumType.STRING)
@@ -42,6 +46,10 @@ public class Delivery extends PanacheEntityBase {
     public int attempts;
     public Instant createdAt;
     public Instant dueAt;
+
+    /** Since when it could be sent; so long it is tried. */
+    public Instant readyAt;
+
     public @Nullable Instant leaseUntil;
     public @Nullable UUID leaseToken;
     public @Nullable Instant lastAttemptAt;
@@ -57,6 +65,7 @@ public class Delivery extends PanacheEntityBase {
         delivery.status = DeliveryStatus.PENDING;
         delivery.createdAt = now;
         delivery.dueAt = now;
+        delivery.readyAt = now;
         delivery.persist();
         return delivery;
     }
@@ -87,38 +96,12 @@ public class Delivery extends PanacheEntityBase {
                 .list();
     }
 
-    /** Locks up to so many deliveries that are due and that nobody else is sending. */
-    static List<Delivery> due(int most, List<UUID> fullChannels, Instant now) {
-        var query =
-                getEntityManager()
-                        .unwrap(Session.class)
-                        .createSelectionQuery(
-                                "from Delivery where status = PENDING and dueAt <= :now"
-                                        + " and (leaseUntil is null or leaseUntil < :now)"
-                                        + (fullChannels.isEmpty()
-                                                ? ""
-                                                : " and channelId not in :full")
-                                        + " order by dueAt",
-                                Delivery.class)
-                        .setParameter("now", now)
-                        .setMaxResults(most)
-                        .setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED);
-        if (!fullChannels.isEmpty()) {
-            query.setParameter("full", fullChannels);
-        }
-        return query.list();
-    }
-
     /** It is being sent until then, under the token. */
     void lease(UUID token, Instant now, Instant until) {
         leaseToken = token;
         leaseUntil = until;
         attempts++;
         lastAttemptAt = now;
-    }
-
-    static void endAllLeases() {
-        update("leaseToken = null, leaseUntil = null where leaseUntil is not null");
     }
 
     /** The delivery, if it was still to be sent when somebody began to. */
@@ -131,10 +114,10 @@ public class Delivery extends PanacheEntityBase {
         return find("id = ?1 and leaseToken = ?2", id, token).firstResultOptional();
     }
 
-    void delivered(Instant now) {
+    void delivered(Instant now, @Nullable String but) {
         status = DeliveryStatus.DELIVERED;
         deliveredAt = now;
-        lastError = null;
+        lastError = but;
         letGo();
     }
 
@@ -150,7 +133,7 @@ public class Delivery extends PanacheEntityBase {
         letGo();
     }
 
-    /** All that it is about is expected. */
+    /** There is nothing to tell any more. */
     void cancel() {
         status = DeliveryStatus.CANCELLED;
         letGo();
@@ -161,6 +144,8 @@ public class Delivery extends PanacheEntityBase {
         status = DeliveryStatus.PENDING;
         attempts = 0;
         dueAt = now;
+        readyAt = now;
+        digestId = null;
     }
 
     private void letGo() {

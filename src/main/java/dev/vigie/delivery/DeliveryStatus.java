@@ -7,6 +7,8 @@ public enum DeliveryStatus {
     DELIVERED,
     /** Given up, until somebody asks for it again. */
     DEAD,
-    /** All that it was to tell of is authorised. */
-    CANCELLED
+    /** All that it was to tell of is authorised, or decided. */
+    CANCELLED,
+    /** Told as a part of a digest, which is a delivery of its own. */
+    DIGESTED
 }

@@ -11,8 +11,8 @@ import java.time.InstantSource;
 import java.util.UUID;
 
 /**
- * Tells those who run this service of incidents, when they begin and when they have passed; and the
- * owners of the watchlist that it is about.
+ * Tells of incidents when they begin and when they have passed: those who run this service, and the
+ * owners of the watchlist or users of the channel that it is about.
  */
 @ApplicationScoped
 class OperatorAlerts {
@@ -28,9 +28,12 @@ class OperatorAlerts {
     /** Within the transaction that opens or closes the incident. */
     void tell(@Observes Incidents.Changed changed) {
         Incident incident = changed.incident();
+        if (incident.closedAt != null && !incident.kind.tellsEnd()) {
+            return;
+        }
         String type =
                 incident.closedAt == null ? AlertMessage.LOG_INCIDENT : AlertMessage.LOG_RECOVERED;
-        for (Channel channel : Channel.toTell(incident.watchlistId)) {
+        for (Channel channel : Channel.toTell(incident)) {
             Delivery delivery =
                     Delivery.enqueue(
                             idOf(incident.id, channel.id, type), channel.id, type, clock.instant());

@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 final class RetrySchedule {
 
     private static final Duration LONGEST = Duration.ofDays(1);
+    private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(30);
 
     private final List<Duration> delays;
     private final RandomGenerator random;
@@ -16,6 +17,12 @@ final class RetrySchedule {
     RetrySchedule(List<Duration> delays, RandomGenerator random) {
         this.delays = List.copyOf(delays);
         this.random = random;
+    }
+
+    /** The longest time from the first attempt to the last. */
+    Duration total() {
+        Duration sum = delays.stream().reduce(Duration.ZERO, Duration::plus);
+        return sum.plus(sum.dividedBy(10)).plus(LONGEST_ATTEMPT.multipliedBy(delays.size()));
     }
 
     /**

@@ -33,6 +33,9 @@ public class Incident extends PanacheEntityBase {
     /** Whose owners are told too; null if it is the operators' business alone. */
     public @Nullable UUID watchlistId;
 
+    /** The channel whose alerts do not arrive; null if it is not about one. */
+    public @Nullable UUID channelId;
+
     @Enumerated(EnumType.STRING)
     public IncidentKind kind;
 
@@ -58,6 +61,11 @@ public class Incident extends PanacheEntityBase {
     /** Those of these kinds that are open and were not seen again since then. */
     static List<Incident> quietSince(Instant time, Set<IncidentKind> kinds) {
         return list("closedAt is null and lastSeenAt < ?1 and kind in ?2", time, kinds);
+    }
+
+    /** Those of a kind that are open and about a watchlist. */
+    static List<Incident> openOf(UUID watchlistId, IncidentKind kind) {
+        return list("closedAt is null and watchlistId = ?1 and kind = ?2", watchlistId, kind);
     }
 
     /** How many are open of each kind. */

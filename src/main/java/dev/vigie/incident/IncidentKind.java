@@ -42,12 +42,36 @@ public enum IncidentKind {
     /** No log list could be had for a long time. */
     LOG_LIST_OLD(WARNING),
     /** The certificate with which this service tests itself did not arrive. */
-    CANARY_LOST(CRITICAL);
+    CANARY_LOST(CRITICAL),
+    /** Alerts could not be sent through a channel, and nobody tries any more. */
+    ALERTS_UNDELIVERED(CRITICAL),
+    /** The newest certificate of a watched name ends soon, and no successor was seen. */
+    CERTIFICATE_ENDING(WARNING, true),
+    /** A watched name has a certificate of another issuer than before. */
+    ISSUER_CHANGED(WARNING, true),
+    /** A name that should have new certificates all the time has none. */
+    NAME_ABSENT(WARNING, true);
 
     private final IncidentSeverity severity;
+    private final boolean ofOwners;
 
     IncidentKind(IncidentSeverity severity) {
+        this(severity, false);
+    }
+
+    IncidentKind(IncidentSeverity severity, boolean ofOwners) {
         this.severity = severity;
+        this.ofOwners = ofOwners;
+    }
+
+    /** Whether it is the business of a watchlist's owners alone. */
+    public boolean isOfOwners() {
+        return ofOwners;
+    }
+
+    /** Whether people want to hear that it has passed; what happens once just passes. */
+    public boolean tellsEnd() {
+        return this != ISSUER_CHANGED;
     }
 
     /** How bad it is unless it is said otherwise. */

@@ -1,5 +1,6 @@
 package dev.vigie.incident;
 
+import dev.vigie.dns.InertName;
 import dev.vigie.logs.FollowedLog;
 import java.time.Instant;
 import java.util.Locale;
@@ -17,9 +18,11 @@ public record IncidentView(
         IncidentKind kind,
         IncidentSeverity severity,
         @Nullable String logId,
-        @Nullable String logDescription,
-        @Nullable String logUrl,
-        String summary,
+        @Nullable UUID watchlistId,
+        @Nullable UUID channelId,
+        @Nullable InertName logDescription,
+        @Nullable InertName logUrl,
+        InertName summary,
         String evidence,
         Instant openedAt,
         Instant lastSeenAt,
@@ -34,14 +37,35 @@ public record IncidentView(
                 incident.kind,
                 incident.severity,
                 incident.logId,
-                log == null ? null : log.description,
-                log == null ? null : log.url,
-                incident.summary,
+                incident.watchlistId,
+                incident.channelId,
+                log == null ? null : InertName.ofKept(log.description),
+                log == null ? null : InertName.ofKept(log.url),
+                InertName.ofKept(incident.summary),
                 incident.evidence,
                 incident.openedAt,
                 incident.lastSeenAt,
                 incident.observations,
                 incident.closedAt);
+    }
+
+    /** The same with the beginning of the evidence alone. */
+    public IncidentView shortened(int mostEvidence) {
+        return new IncidentView(
+                id,
+                kind,
+                severity,
+                logId,
+                watchlistId,
+                channelId,
+                logDescription,
+                logUrl,
+                summary,
+                evidence.substring(0, Math.min(evidence.length(), mostEvidence)),
+                openedAt,
+                lastSeenAt,
+                observations,
+                closedAt);
     }
 
     /** The kind as people read it. */

@@ -11,6 +11,8 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Opens and closes incidents; those who have to be told are told in the same transaction. */
@@ -46,6 +48,7 @@ public class Incidents {
         incident.openKey = observation.key();
         incident.logId = observation.logId();
         incident.watchlistId = observation.watchlistId();
+        incident.channelId = observation.channelId();
         incident.kind = observation.kind();
         incident.severity = observation.severity();
         incident.summary = cut(observation.summary().replaceAll("[^ -~]", "?"), LONGEST_SUMMARY);
@@ -74,6 +77,17 @@ public class Incidents {
     /** The logs are gone for good, and all that was wrong with them. */
     public void closeAll(Collection<String> logIds) {
         Incident.openOf(logIds).forEach(this::close);
+    }
+
+    /** Of a watchlist's incidents of a kind, those of other subjects have passed. */
+    public void closeOthers(UUID watchlistId, IncidentKind kind, Set<String> subjects) {
+        Set<String> keys =
+                subjects.stream()
+                        .map(subject -> Observation.key(null, kind, subject))
+                        .collect(Collectors.toSet());
+        Incident.openOf(watchlistId, kind).stream()
+                .filter(incident -> !keys.contains(incident.openKey))
+                .forEach(this::close);
     }
 
     /** What happens rather than lasts has passed when it did not happen again for a while. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary a sentence or two
  * @param evidence signed tree heads and such, word for word
  * @param watchlistId whose owners are told too; null if it is the operators' business alone
+ * @param channelId the channel whose alerts do not arrive; null if it is not about one
  */
 public record Observation(
         @Nullable String logId,
@@ -20,7 +21,8 @@ public record Observation(
         IncidentSeverity severity,
         String summary,
         List<String> evidence,
-        @Nullable UUID watchlistId) {
+        @Nullable UUID watchlistId,
+        @Nullable UUID channelId) {
 
     private static final int LONGEST_KEY = 400;
 
@@ -31,7 +33,7 @@ public record Observation(
             IncidentSeverity severity,
             String summary,
             List<String> evidence) {
-        this(logId, kind, subject, severity, summary, evidence, null);
+        this(logId, kind, subject, severity, summary, evidence, null, null);
     }
 
     /** An event that is the only one of its kind in its log, as bad as its kind is. */
@@ -42,14 +44,28 @@ public record Observation(
 
     /** The same of a part of the log. */
     public Observation about(String part) {
-        return new Observation(logId, kind, part, severity, summary, evidence, watchlistId);
+        return new Observation(
+                logId, kind, part, severity, summary, evidence, watchlistId, channelId);
     }
 
     /** Something that the owners of a watchlist have to mend. */
     public static Observation ofWatchlist(
             UUID watchlistId, IncidentKind kind, String subject, String summary) {
         return new Observation(
-                null, kind, subject, kind.severity(), summary, List.of(), watchlistId);
+                null, kind, subject, kind.severity(), summary, List.of(), watchlistId, null);
+    }
+
+    /** Alerts that do not arrive through a channel. */
+    public static Observation ofChannel(UUID channelId, IncidentKind kind, String summary) {
+        return new Observation(
+                null,
+                kind,
+                channelId.toString(),
+                kind.severity(),
+                summary,
+                List.of(),
+                null,
+                channelId);
     }
 
     String key() {

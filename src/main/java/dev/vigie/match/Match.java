@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.LockMode;
+import org.hibernate.Session;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +67,9 @@ public class Match extends PanacheEntityBase {
     /** The authorisation that covered it; may be gone since. */
     public @Nullable UUID authorisedBy;
 
+    /** When others are told, if nobody has decided by then; null if nobody is. */
+    public @Nullable Instant escalateAt;
+
     @Version public int version;
 
     /** One that people may see. */
@@ -75,6 +80,26 @@ public class Match extends PanacheEntityBase {
     /** The id that a match of this rule and issuance has, before it exists and ever after. */
     public static UUID idOf(UUID ruleId, Sha256 tbsSha256) {
         return NameBasedId.of(ruleId, tbsSha256.bytes());
+    }
+
+    /** Locks some of those that nobody has decided about in time. */
+    public static List<Match> toEscalate(Instant now, int most) {
+        update("escalateAt = null where escalateAt <= ?1 and status <> NEW", now);
+        return getEntityManager()
+                .unwrap(Session.class)
+                .createSelectionQuery(
+                        "from Match where escalateAt <= :now and status = NEW order by id",
+                        Match.class)
+                .setParameter("now", now)
+                .setMaxResults(most)
+                .setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED)
+                .list();
+    }
+
+    /** Nobody has decided in time. */
+    public void escalate() {
+        status = MatchStatus.ESCALATED;
+        escalateAt = null;
     }
 
     /** Logs have proven that they contain these, as they were found. */

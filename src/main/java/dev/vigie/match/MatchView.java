@@ -1,6 +1,7 @@
 package dev.vigie.match;
 
 import dev.vigie.ct.EntryType;
+import dev.vigie.dns.InertName;
 import dev.vigie.hash.Sha256;
 import dev.vigie.logs.FollowedLog;
 import dev.vigie.watchlist.Severity;
@@ -14,10 +15,10 @@ public record MatchView(
         UUID id,
         UUID watchlistId,
         UUID ruleId,
-        List<String> names,
+        List<InertName> names,
         int nameCount,
-        @Nullable String registrableDomain,
-        List<String> reasons,
+        @Nullable InertName registrableDomain,
+        List<InertName> reasons,
         Severity severity,
         MatchStatus status,
         Instant firstSeen,
@@ -33,14 +34,14 @@ public record MatchView(
             String tbsSha256,
             String sha256,
             boolean precertificate,
-            @Nullable String subject,
-            @Nullable String issuer,
-            @Nullable String serialNumber,
+            @Nullable InertName subject,
+            @Nullable InertName issuer,
+            @Nullable InertName serialNumber,
             @Nullable Instant notBefore,
             @Nullable Instant notAfter,
-            List<String> dnsNames,
+            List<InertName> dnsNames,
             int dnsNameCount,
-            List<String> ipAddresses,
+            List<InertName> ipAddresses,
             @Nullable String spkiSha256,
             @Nullable String issuerKeyHash) {
 
@@ -49,24 +50,41 @@ public record MatchView(
                     Sha256.of(stored.tbsSha256).toString(),
                     Sha256.of(stored.sha256).toString(),
                     stored.precertificate,
-                    stored.subject,
-                    stored.issuer,
-                    stored.serialNumber,
+                    inert(stored.subject),
+                    inert(stored.issuer),
+                    inert(stored.serialNumber),
                     stored.notBefore,
                     stored.notAfter,
-                    stored.dnsNames,
+                    inert(stored.dnsNames),
                     stored.dnsNameCount,
-                    stored.ipAddresses,
+                    inert(stored.ipAddresses),
                     stored.spkiSha256,
                     stored.issuerKeyHash);
+        }
+
+        private Certificate shortened(int most) {
+            return new Certificate(
+                    tbsSha256,
+                    sha256,
+                    precertificate,
+                    subject,
+                    issuer,
+                    serialNumber,
+                    notBefore,
+                    notAfter,
+                    first(dnsNames, most),
+                    dnsNameCount,
+                    first(ipAddresses, most),
+                    spkiSha256,
+                    issuerKeyHash);
         }
     }
 
     /** An entry of a log. */
     public record Place(
             String logId,
-            @Nullable String logDescription,
-            @Nullable String logUrl,
+            @Nullable InertName logDescription,
+            @Nullable InertName logUrl,
             long index,
             Instant timestamp,
             EntryType entryType) {
@@ -75,8 +93,8 @@ public record MatchView(
             FollowedLog log = FollowedLog.findById(sighting.logId);
             return new Place(
                     sighting.logId,
-                    log == null ? null : log.description,
-                    log == null ? null : log.url,
+                    log == null ? null : inert(log.description),
+                    log == null ? null : inert(log.url),
                     sighting.leafIndex,
                     sighting.entryTime,
                     sighting.entryType);
@@ -89,10 +107,10 @@ public record MatchView(
                 match.id,
                 match.watchlistId,
                 match.ruleId,
-                match.names,
+                inert(match.names),
                 match.nameCount,
-                match.registrableDomain,
-                match.reasons,
+                inert(match.registrableDomain),
+                inert(match.reasons),
                 match.severity,
                 match.status,
                 match.firstSeen,
@@ -102,5 +120,38 @@ public record MatchView(
                 match.comment,
                 match.assignee,
                 match.authorisedBy);
+    }
+
+    /** The same with only the first of everything that there may be much of. */
+    public MatchView shortened(int most) {
+        return new MatchView(
+                id,
+                watchlistId,
+                ruleId,
+                first(names, most),
+                nameCount,
+                registrableDomain,
+                first(reasons, most),
+                severity,
+                status,
+                firstSeen,
+                proven,
+                certificate == null ? null : certificate.shortened(most),
+                first(sightings, most),
+                null,
+                assignee,
+                authorisedBy);
+    }
+
+    private static <T> List<T> first(List<T> all, int most) {
+        return all.stream().limit(most).toList();
+    }
+
+    private static @Nullable InertName inert(@Nullable String kept) {
+        return kept == null ? null : InertName.ofKept(kept);
+    }
+
+    private static List<InertName> inert(List<String> kept) {
+        return kept.stream().map(InertName::ofKept).toList();
     }
 }

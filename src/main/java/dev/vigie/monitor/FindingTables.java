@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -42,9 +43,16 @@ final class FindingTables {
      * A delivery before it has a row.
      *
      * @param groupId what later matches may be told together with; null if it is told alone
+     * @param readyAt since when it could be told
+     * @param dueAt when the channel tells it
      */
     record NewDelivery(
-            UUID id, UUID matchId, UUID channelId, @Nullable UUID groupId, Instant dueAt) {}
+            UUID id,
+            UUID matchId,
+            UUID channelId,
+            @Nullable UUID groupId,
+            Instant readyAt,
+            Instant dueAt) {}
 
     /** A match that a delivery tells of beside its first. */
     record FurtherMatch(UUID deliveryId, UUID matchId) {}
@@ -125,12 +133,18 @@ final class FindingTables {
         row.setObject(15, now);
     }
 
-    List<NewMatch> insertMatches(List<NewMatch> matches, long ruleSetVersion) throws SQLException {
+    /**
+     * Returns those that were not there.
+     *
+     * @param notify whether anybody is told of them
+     */
+    List<NewMatch> insertMatches(List<NewMatch> matches, long ruleSetVersion, boolean notify)
+            throws SQLException {
         return insert(
                 "rule_match (id, watchlist_id, rule_id, tbs_sha256, names, name_count, reasons,"
                         + " severity, status, first_seen, proven, rule_set_version, version,"
-                        + " registrable_domain, authorised_by)",
-                15,
+                        + " registrable_domain, authorised_by, escalate_at)",
+                16,
                 matches,
                 (row, match) -> {
                     row.setObject(1, match.id());
@@ -152,6 +166,12 @@ final class FindingTables {
                     row.setInt(13, 0);
                     row.setString(14, match.registrableDomain());
                     row.setObject(15, match.authorisedBy());
+                    Duration escalation = match.owner().escalation();
+                    row.setObject(
+                            16,
+                            !notify || match.isAuthorised() || escalation == null
+                                    ? null
+                                    : now.plus(match.owner().grace()).plus(escalation));
                 });
     }
 
@@ -174,8 +194,8 @@ final class FindingTables {
     void insertDeliveries(List<NewDelivery> deliveries) throws SQLException {
         insert(
                 "delivery (id, match_id, channel_id, type, status, attempts, created_at, due_at,"
-                        + " group_id)",
-                9,
+                        + " group_id, ready_at)",
+                10,
                 deliveries.stream().sorted(Comparator.comparing(NewDelivery::id)).toList(),
                 (row, delivery) -> {
                     row.setObject(1, delivery.id());
@@ -187,6 +207,7 @@ final class FindingTables {
                     row.setObject(7, now);
                     row.setObject(8, utc(delivery.dueAt()));
                     row.setObject(9, delivery.groupId());
+                    row.setObject(10, utc(delivery.readyAt()));
                 });
     }
 

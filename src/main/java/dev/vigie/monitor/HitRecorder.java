@@ -67,7 +67,7 @@ class HitRecorder {
                             .toList();
             tables.insertCertificates(entries);
             List<NewMatch> found = authorise(candidates(entries, owners), entries, now);
-            List<NewMatch> added = tables.insertMatches(found, batch.ruleSetVersion());
+            List<NewMatch> added = tables.insertMatches(found, batch.ruleSetVersion(), notify);
             tables.insertSightings(logId, entries);
             added.sort(
                     Comparator.<NewMatch>comparingLong(match -> match.entry().index())

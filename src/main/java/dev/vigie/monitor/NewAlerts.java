@@ -38,7 +38,7 @@ final class NewAlerts {
         List<NewMatch> told = matches.stream().filter(m -> !m.isAuthorised()).toList();
         Map<UUID, UUID> open = waiting(groups(told));
         for (NewMatch match : told) {
-            for (WatchedRules.Target target : match.owner().targets()) {
+            for (WatchedRules.Target target : match.targets()) {
                 add(match, target, open);
             }
         }
@@ -51,9 +51,15 @@ final class NewAlerts {
         UUID group = target.type().groups() ? group(match, target) : null;
         UUID first = group == null ? id : open.computeIfAbsent(group, g -> id);
         if (first.equals(id)) {
-            Instant due = now.plus(match.owner().grace());
+            Instant ready = now.plus(match.owner().grace());
             deliveries.add(
-                    new FindingTables.NewDelivery(id, match.id(), target.channelId(), group, due));
+                    new FindingTables.NewDelivery(
+                            id,
+                            match.id(),
+                            target.channelId(),
+                            group,
+                            ready,
+                            target.policy().due(ready)));
         } else {
             further.add(new FindingTables.FurtherMatch(first, match.id()));
         }
@@ -68,7 +74,7 @@ final class NewAlerts {
     private static TreeSet<UUID> groups(List<NewMatch> matches) {
         var groups = new TreeSet<UUID>();
         for (NewMatch match : matches) {
-            for (WatchedRules.Target target : match.owner().targets()) {
+            for (WatchedRules.Target target : match.targets()) {
                 if (target.type().groups() && groups.size() < MOST_GROUPS) {
                     groups.add(group(match, target));
                 }

@@ -4,6 +4,7 @@ import dev.vigie.authorisation.Candidate;
 import dev.vigie.authorisation.Mark;
 import dev.vigie.rule.Hit;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,13 @@ record NewMatch(
 
     boolean isAuthorised() {
         return authorisedBy != null;
+    }
+
+    /** The channels of the watchlist that carry matches such as this. */
+    List<WatchedRules.Target> targets() {
+        return owner.targets().stream()
+                .filter(target -> target.policy().carries(owner.severity(), owner.kind()))
+                .toList();
     }
 
     NewMatch authorisedBy(@Nullable UUID authorisation) {

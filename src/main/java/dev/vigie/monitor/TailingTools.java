@@ -226,7 +226,10 @@ class TailingTools {
     }
 
     private void count(NewMatch match) {
-        metrics.counter("vigie.matches", "kind", match.owner().kind().toLowerCase(Locale.ROOT))
+        metrics.counter(
+                        "vigie.matches",
+                        "kind",
+                        match.owner().kind().name().toLowerCase(Locale.ROOT))
                 .increment();
         if (match.isAuthorised()) {
             metrics.counter("vigie.matches.authorised").increment();

@@ -1,7 +1,10 @@
 package dev.vigie.monitor;
 
+import dev.vigie.delivery.ChannelPolicy;
+import dev.vigie.delivery.ChannelPolicyConverter;
 import dev.vigie.delivery.ChannelType;
 import dev.vigie.rule.Hit;
+import dev.vigie.rule.RuleKind;
 import dev.vigie.watchlist.Severity;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whose the rules are that were hit, at the moment of recording. A rule that was deleted or
@@ -28,21 +32,24 @@ final class WatchedRules {
     private final Map<UUID, Owner> owners = new HashMap<>();
 
     /** A channel. */
-    record Target(UUID channelId, ChannelType type) {}
+    record Target(UUID channelId, ChannelType type, ChannelPolicy policy) {}
 
     /**
      * The watchlist of a rule, and where its alerts go.
      *
      * @param grace how long they wait before
+     * @param escalation after how long others are told of what nobody has decided about; null if
+     *     never
      */
     record Owner(
             UUID watchlistId,
             String watchlist,
             String pattern,
             Severity severity,
-            String kind,
+            RuleKind kind,
             boolean internal,
             Duration grace,
+            @Nullable Duration escalation,
             List<Target> targets) {}
 
     private WatchedRules() {}
@@ -63,7 +70,7 @@ final class WatchedRules {
         String sql =
                 """
                 select r.id, r.severity, r.kind, r.pattern, w.id, w.name, w.internal,
-                    w.grace_seconds, c.id, c.type
+                    w.grace_seconds, c.id, c.type, c.policy, w.escalate_seconds
                 from watch_rule r
                 join watchlist w on w.id = r.watchlist_id
                 join followed_log l on l.internal = w.internal
@@ -95,15 +102,21 @@ final class WatchedRules {
                             row.getString(6),
                             row.getString(4),
                             Severity.valueOf(row.getString(2)),
-                            row.getString(3),
+                            RuleKind.valueOf(row.getString(3)),
                             row.getBoolean(7),
                             Duration.ofSeconds(row.getInt(8)),
+                            row.getInt(12) == 0 ? null : Duration.ofSeconds(row.getInt(12)),
                             new ArrayList<>());
             owners.put(id, owner);
         }
         UUID channel = row.getObject(9, UUID.class);
         if (channel != null) {
-            owner.targets().add(new Target(channel, ChannelType.valueOf(row.getString(10))));
+            owner.targets()
+                    .add(
+                            new Target(
+                                    channel,
+                                    ChannelType.valueOf(row.getString(10)),
+                                    ChannelPolicyConverter.read(row.getString(11))));
         }
     }
 

@@ -41,12 +41,43 @@ public class Watchlist extends PanacheEntityBase {
     /** How long alerts about new matches wait for an authorisation; null if they do not. */
     public @Nullable Integer graceSeconds;
 
+    /** After how long matches that nobody has decided about are told to others; null if never. */
+    public @Nullable Integer escalateSeconds;
+
+    /** Within how many days of its end a certificate needs a successor; null if nobody asks. */
+    public @Nullable Integer expiryDays;
+
+    /** Whether it matters that a name has a certificate of another issuer than before. */
+    public boolean issuerChanges;
+
+    /** Names that should have new certificates all the time. */
+    @Convert(converter = StringListConverter.class)
+    public List<String> canaryNames = List.of();
+
+    /** How many days they may be without; null if there are none. */
+    public @Nullable Integer canaryDays;
+
+    /** Since when they are awaited. */
+    public @Nullable Instant canarySince;
+
+    /** The match up to which all was looked at for this. */
+    public @Nullable Instant renewalTime;
+
+    public @Nullable UUID renewalMatch;
+
     @Version public int version;
 
     @ElementCollection(fetch = FetchType.EAGER)
     @CollectionTable(name = "watchlist_channel", joinColumns = @JoinColumn(name = "watchlist_id"))
     @Column(name = "channel_id")
     public Set<UUID> channelIds = new LinkedHashSet<>();
+
+    @ElementCollection(fetch = FetchType.EAGER)
+    @CollectionTable(
+            name = "watchlist_escalation",
+            joinColumns = @JoinColumn(name = "watchlist_id"))
+    @Column(name = "channel_id")
+    public Set<UUID> escalationChannelIds = new LinkedHashSet<>();
 
     /** One that people may see. */
     public static Optional<Watchlist> ofUsers(UUID id) {

@@ -62,7 +62,7 @@ class RefusalsTest {
     static Stream<Arguments> badChannels() {
         return Stream.of(
                 arguments("{'type':'email','config':{'to':['a@b.example']}}", "name", "name"),
-                arguments("{'name':'n','config':{}}", "type", "email or webhook"),
+                arguments("{'name':'n','config':{}}", "type", "email, webhook, slack"),
                 arguments("{'name':'n','type':'pigeon','config':{}}", "type", "email, webhook"),
                 arguments("{'name':'n','type':'email'}", "config", "config"),
                 arguments("{'name':'n','type':'email','config':{}}", "config.to", "at least one"),
@@ -75,7 +75,7 @@ class RefusalsTest {
                 arguments(
                         "{'name':'n','type':'email','config':{'to':['a@b.example'],'url':'x'}}",
                         "config.url",
-                        "config.to only"),
+                        "type email has none"),
                 arguments("{'name':'n','type':'webhook','config':{}}", "config.url", "needs a URL"),
                 webhook("ftp://example.com/", "needs a URL such as"),
                 webhook("no url at all", "no URL"),

@@ -36,7 +36,7 @@ class DeliveryTest {
 
             assertThat(mail.getReceivedMessages()).hasSize(1);
             assertThat(mail.getReceivedMessages()[0].getSubject())
-                    .isEqualTo("Vigie: test of a channel");
+                    .isEqualTo("[Vigie] Test of a channel");
             assertThat(mail.getReceivedMessages()[0].getMessageID())
                     .isEqualTo("<%s@vigie>".formatted(delivery));
         } finally {

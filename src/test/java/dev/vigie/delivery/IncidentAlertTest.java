@@ -10,6 +10,7 @@ import dev.vigie.incident.Incidents;
 import dev.vigie.incident.Observation;
 import dev.vigie.testing.Api;
 import dev.vigie.testing.DatabaseTest;
+import dev.vigie.testing.Mails;
 import dev.vigie.testing.WebhookReceiver;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -67,11 +68,11 @@ class IncidentAlertTest {
                     Arrays.stream(mail.getReceivedMessages())
                             .sorted((a, b) -> subject(a).length() - subject(b).length())
                             .toList();
-            assertThat(subject(told.getFirst())).isEqualTo("Vigie: an incident");
-            assertThat(told.getFirst().getContent().toString())
+            assertThat(subject(told.getFirst())).isEqualTo("[Vigie] Incident: fork");
+            assertThat(Mails.text(told.getFirst()))
                     .startsWith("The log has signed two different trees of 10 entries.")
                     .contains("critical", "/api/v1/incidents/");
-            assertThat(subject(told.getLast())).isEqualTo("Vigie: an incident has passed");
+            assertThat(subject(told.getLast())).isEqualTo("[Vigie] Has passed: fork");
             List<String> deliveries = Api.get("/deliveries?limit=500").extract().path("items.type");
             assertThat(deliveries).contains("log.incident", "log.recovered");
             for (String id : List.of(hook, letters)) {

@@ -11,6 +11,7 @@ import dev.vigie.simulator.SimulatedLog;
 import dev.vigie.testing.Api;
 import dev.vigie.testing.DatabaseTest;
 import dev.vigie.testing.LogPark;
+import dev.vigie.testing.Mails;
 import dev.vigie.testing.Outbox;
 import dev.vigie.testing.PairMaker;
 import dev.vigie.testing.Pem;
@@ -132,7 +133,7 @@ class GroupingTest {
             eventually(() -> server.getReceivedMessages().length == count);
             List<String> texts = new ArrayList<>();
             for (MimeMessage message : server.getReceivedMessages()) {
-                texts.add(String.valueOf(message.getContent()));
+                texts.add(Mails.text(message));
             }
             return texts;
         } finally {

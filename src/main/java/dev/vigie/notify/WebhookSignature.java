@@ -1,6 +1,8 @@
-package dev.vigie.delivery;
+package dev.vigie.notify;
 
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.vigie.secret.Secret;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -8,7 +10,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Secrets and signatures of Standard Webhooks (standardwebhooks.com). */
-public final class WebhookSignature {
+final class WebhookSignature {
 
     private static final String PREFIX = "whsec_";
     private static final int SECRET_BYTES = 32;
@@ -17,16 +19,16 @@ public final class WebhookSignature {
     private WebhookSignature() {}
 
     /** A new secret in its text form. */
-    public static String newSecret() {
+    static String newSecret() {
         byte[] secret = new byte[SECRET_BYTES];
         RANDOM.nextBytes(secret);
         return PREFIX + Base64.getEncoder().encodeToString(secret);
     }
 
-    /** Whether the text is a secret of 24 to 64 bytes. */
-    public static boolean isSecret(String text) {
+    /** Whether it is a secret of 24 to 64 bytes. */
+    static boolean isSecret(Secret secret) {
         try {
-            int length = key(text).length;
+            int length = key(secret).length;
             return length >= 24 && length <= 64;
         } catch (IllegalArgumentException e) {
             return false;
@@ -34,22 +36,21 @@ public final class WebhookSignature {
     }
 
     /** The value of the header {@code webhook-signature}. */
-    static String sign(String secret, String id, long timestampSeconds, String body) {
-        String signed = id + "." + timestampSeconds + "." + body;
+    static String sign(Secret secret, String id, long timestampSeconds, byte[] body) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key(secret), "HmacSHA256"));
-            byte[] signature = mac.doFinal(signed.getBytes(StandardCharsets.UTF_8));
-            return "v1," + Base64.getEncoder().encodeToString(signature);
+            mac.update("%s.%d.".formatted(id, timestampSeconds).getBytes(US_ASCII));
+            return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static byte[] key(String secret) {
-        if (!secret.startsWith(PREFIX)) {
+    private static byte[] key(Secret secret) {
+        if (!secret.reveal().startsWith(PREFIX)) {
             throw new IllegalArgumentException("a secret begins with " + PREFIX);
         }
-        return Base64.getDecoder().decode(secret.substring(PREFIX.length()));
+        return Base64.getDecoder().decode(secret.reveal().substring(PREFIX.length()));
     }
 }

@@ -1,0 +1,143 @@
+package dev.vigie.delivery;
+
+import dev.vigie.dns.InertName;
+import dev.vigie.incident.IncidentKind;
+import dev.vigie.incident.Incidents;
+import dev.vigie.incident.Observation;
+import io.quarkus.logging.Log;
+import io.quarkus.panache.common.Parameters;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Notes in the outbox how attempts ended, and tells others of what cannot be delivered. */
+@ApplicationScoped
+class DeliveryMarks {
+
+    /** Nobody is lost who does not get these. */
+    private static final Set<String> ABOUT_THE_CHANNEL =
+            Set.of(AlertMessage.CHANNEL_TEST, AlertMessage.CHANNEL_CONFIRMATION);
+
+    private final RetrySchedule schedule;
+    private final Incidents incidents;
+
+    DeliveryMarks(DeliveryConfig config, Incidents incidents) {
+        this.schedule = new RetrySchedule(config.retryDelays(), new SecureRandom());
+        this.incidents = incidents;
+    }
+
+    /**
+     * Notes the end of an attempt, in a transaction of its own.
+     *
+     * @param isNews whether it is worth a look whether the channel works again
+     */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    void mark(DeliveryClaims.Task task, Notifier.Outcome outcome, boolean isNews, Instant now) {
+        UUID channel = task.destination().channelId();
+        if (isNews) {
+            incidents.close(null, IncidentKind.ALERTS_UNDELIVERED, channel.toString());
+        }
+        // what has arrived has arrived, whoever holds the lease now
+        Delivery delivery =
+                outcome instanceof Notifier.Outcome.Delivered
+                        ? Delivery.underWay(task.id()).orElse(null)
+                        : Delivery.held(task.id(), task.token()).orElse(null);
+        if (delivery == null) {
+            return; // the lease has lapsed, or the channel is gone
+        }
+        switch (outcome) {
+            case Notifier.Outcome.Delivered d ->
+                    delivery.delivered(now, d.but().map(DeliveryMarks::inert).orElse(null));
+            case Notifier.Outcome.TryAgain t ->
+                    schedule.after(task.attempts(), t.after())
+                            .ifPresentOrElse(
+                                    wait -> delivery.postpone(now.plus(wait), inert(t.reason())),
+                                    () -> delivery.giveUp(inert(t.reason())));
+            case Notifier.Outcome.Refused r -> delivery.giveUp(inert(r.reason()));
+            case Notifier.Outcome.Gone g -> {
+                delivery.giveUp(inert(g.reason()));
+                disable(channel, g.reason(), now);
+            }
+        }
+        if (delivery.status == DeliveryStatus.DEAD && !ABOUT_THE_CHANNEL.contains(delivery.type)) {
+            tell(channel, delivery.lastError);
+        }
+        if (delivery.status != DeliveryStatus.DELIVERED) {
+            Log.warnf(
+                    "delivery failed delivery=%s channel=%s attempt=%d status=%s reason=%s",
+                    task.id(), channel, delivery.attempts, delivery.status, delivery.lastError);
+        }
+    }
+
+    private static void disable(UUID channelId, String reason, Instant now) {
+        Channel channel = Channel.findById(channelId);
+        if (channel != null && channel.disabledAt == null) {
+            channel.disabledAt = now;
+            channel.disabledBecause = inert(reason);
+        }
+    }
+
+    private void tell(UUID channelId, @Nullable String said) {
+        Channel channel = Channel.findById(channelId);
+        if (channel == null || channel.internal) {
+            return;
+        }
+        String summary =
+                ("Alerts could not be delivered through the channel '%s' (%s), and nobody tries any"
+                                + " more%s. What it said: %s. They can be seen and sent again:"
+                                + " /api/v1/deliveries?status=dead")
+                        .formatted(
+                                InertName.of(channel.name),
+                                channel.type.name().toLowerCase(Locale.ROOT),
+                                channel.disabledAt == null ? "" : "; the channel is off",
+                                said);
+        incidents.observe(
+                Observation.ofChannel(channel.id, IncidentKind.ALERTS_UNDELIVERED, summary));
+    }
+
+    /**
+     * Gives up what has waited for a channel that does not work for as long as anything is tried,
+     * although its turn may never have come.
+     */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    void giveUpWhatIsTooOld(UUID channelId, String reason, Instant now) {
+        int old =
+                Delivery.update(
+                        "status = DEAD, lastError = :why, leaseToken = null, leaseUntil = null"
+                                + " where channelId = :channel and status = PENDING"
+                                + " and readyAt < :ready"
+                                + " and (leaseUntil is null or leaseUntil < :now)",
+                        Parameters.with("channel", channelId)
+                                .and("why", inert(reason))
+                                .and("ready", now.minus(schedule.total()))
+                                .and("now", now));
+        if (old > 0) {
+            tell(channelId, inert(reason));
+        }
+    }
+
+    /** Nobody else shall send what is being sent. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    void renew(Collection<UUID> tokens, Instant now, Duration lease) {
+        Delivery.update(
+                "leaseUntil = :until where leaseToken in :tokens",
+                Parameters.with("until", now.plus(lease)).and("tokens", tokens));
+    }
+
+    /** With an embedded database, whoever was sending when it was closed is gone. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    void endAllLeases() {
+        Delivery.update("leaseToken = null, leaseUntil = null where leaseUntil is not null");
+    }
+
+    private static String inert(String reason) {
+        return InertName.of(reason).text();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.vigie.delivery;
+
+import static dev.vigie.delivery.AlertMessage.MATCH_CREATED;
+
+import dev.vigie.watchlist.Severity;
+import io.quarkus.panache.common.Parameters;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.hibernate.LockMode;
+import org.hibernate.Session;
+
+/** What of the outbox could be sent now. What somebody else has locked is left to them. */
+final class DueDeliveries {
+
+    private static final String DUE =
+            "from Delivery d where d.channelId = :channel and d.status = PENDING"
+                    + " and d.dueAt <= :now and (d.leaseUntil is null or d.leaseUntil < :now)";
+    private static final String IN_ORDER = " order by d.dueAt, d.id";
+    private static final String MATCH = " and d.type = '" + MATCH_CREATED + "'";
+    private static final String NO_MATCH = " and d.type <> '" + MATCH_CREATED + "'";
+    private static final String TRIED = " and d.attempts > 0";
+    private static final String UNTRIED = " and d.attempts = 0";
+
+    /** What may be told in quiet hours of what is no match. */
+    private static final String URGENT =
+            " and (d.incidentId is null or exists (select 1 from Incident i"
+                    + " where i.id = d.incidentId and i.severity = CRITICAL))";
+
+    private static final String GRAVE =
+            " and (exists (select 1 from Match m where m.id = d.matchId"
+                    + " and m.severity in :severities)"
+                    + " or exists (select 1 from Match m, DeliveryMatch f"
+                    + " where f.deliveryId = d.id and m.id = f.matchId"
+                    + " and m.severity in :severities))";
+
+    private final UUID channelId;
+    private final Instant now;
+
+    DueDeliveries(UUID channelId, Instant now) {
+        this.channelId = channelId;
+        this.now = now;
+    }
+
+    /** Those channels that could send something. */
+    static List<UUID> channels(Instant now) {
+        return Channel.getEntityManager()
+                .createQuery(
+                        "select c.id from Channel c where exists (select 1 "
+                                + DUE.replace(":channel", "c.id")
+                                + ") order by c.id",
+                        UUID.class)
+                .setParameter("now", now)
+                .getResultList();
+    }
+
+    /** What is about no new match, in its order. */
+    List<Delivery> others(int most, boolean quiet) {
+        return locked(NO_MATCH + (quiet ? URGENT : ""), most, Map.of());
+    }
+
+    /** New matches that were tried before. */
+    List<Delivery> triedMatches(int most) {
+        return locked(MATCH + TRIED, most, Map.of());
+    }
+
+    /** New matches that were never tried. */
+    List<Delivery> newMatches(int most) {
+        return locked(MATCH + UNTRIED, most, Map.of());
+    }
+
+    /** Those of them that matter at least so much. */
+    List<Delivery> newMatches(int most, Severity atLeast) {
+        List<Severity> severities =
+                Arrays.stream(Severity.values()).filter(s -> s.compareTo(atLeast) >= 0).toList();
+        return locked(MATCH + UNTRIED + GRAVE, most, Map.of("severities", severities));
+    }
+
+    /** The ids of new matches that were never tried. */
+    List<UUID> idsOfNewMatches(int most) {
+        return Delivery.getEntityManager()
+                .createNativeQuery(
+                        "select d.id from delivery d where d.channel_id = ?1"
+                                + " and d.status = 'PENDING' and d.due_at <= ?2"
+                                + " and d.lease_until is null and d.attempts = 0"
+                                + " and d.type = ?3 order by d.id limit ?4"
+                                + " for update skip locked",
+                        UUID.class)
+                .setParameter(1, channelId)
+                .setParameter(2, now)
+                .setParameter(3, MATCH_CREATED)
+                .setParameter(4, most)
+                .getResultList();
+    }
+
+    /** About how many new matches of the last hour anybody has been told, or is being. */
+    long toldWithin(Duration time) {
+        return Delivery.count(
+                "channelId = :channel and lastAttemptAt > :since and type = :type",
+                Parameters.with("channel", channelId)
+                        .and("since", now.minus(time))
+                        .and("type", MATCH_CREATED));
+    }
+
+    private List<Delivery> locked(String condition, int most, Map<String, Object> parameters) {
+        var query =
+                Delivery.getEntityManager()
+                        .unwrap(Session.class)
+                        .createSelectionQuery(DUE + condition + IN_ORDER, Delivery.class)
+                        .setParameter("channel", channelId)
+                        .setParameter("now", now)
+                        .setMaxResults(most)
+                        .setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED);
+        parameters.forEach(query::setParameter);
+        return query.list();
+    }
+}

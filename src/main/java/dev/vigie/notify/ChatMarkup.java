@@ -1,0 +1,84 @@
+package dev.vigie.notify;
+
+import dev.vigie.dns.InertName;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * How chats write things. Names stand in code spans: there, no chat follows a link, calls a person
+ * or shows anything but the letters; and what would end the span is written out.
+ */
+enum ChatMarkup {
+    /** Slack's mrkdwn. */
+    SLACK {
+        @Override
+        String heading(String text) {
+            return "*" + text + "*";
+        }
+
+        @Override
+        String escaped(String text) {
+            return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        }
+
+        @Override
+        String link(ChatText.Piece.Link link) {
+            return "<%s|%s>".formatted(link.url(), link.label());
+        }
+    },
+    /** Markdown as Mattermost has it. */
+    MARKDOWN {
+        @Override
+        String link(ChatText.Piece.Link link) {
+            return "[%s](%s)".formatted(link.label(), link.url());
+        }
+    },
+    /** Markdown as Discord has it, where a URL in angle brackets is not unfolded. */
+    DISCORD {
+        @Override
+        String link(ChatText.Piece.Link link) {
+            return "[%s](<%s>)".formatted(link.label(), link.url());
+        }
+    };
+
+    String heading(String text) {
+        return "**" + text + "**";
+    }
+
+    String escaped(String text) {
+        return text;
+    }
+
+    abstract String link(ChatText.Piece.Link link);
+
+    private String code(InertName name) {
+        // an empty span would be two marks, and open another one
+        String text = name.text().isEmpty() ? "(empty)" : name.text();
+        return "`" + escaped(text.replace("`", "\\x60")) + "`";
+    }
+
+    /** The text, without its last lines if it would be too long. */
+    String write(ChatText text, int longest) {
+        var written = new StringBuilder();
+        for (List<ChatText.Piece> line : text.lines()) {
+            String next = write(line);
+            String shown = written.isEmpty() ? heading(next) : "\n" + next;
+            if (written.length() + shown.length() > longest) {
+                break;
+            }
+            written.append(shown);
+        }
+        return written.toString();
+    }
+
+    private String write(List<ChatText.Piece> line) {
+        return line.stream()
+                .map(piece ->
+                        switch (piece) {
+                            case ChatText.Piece.Words words -> escaped(words.text());
+                            case ChatText.Piece.Name name -> code(name.name());
+                            case ChatText.Piece.Link link -> link(link);
+                        })
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,68 @@
+package dev.vigie.notify;
+
+import dev.vigie.delivery.AlertLinks;
+import dev.vigie.delivery.AlertMessage;
+import dev.vigie.delivery.Destination;
+import dev.vigie.delivery.Notifier;
+import dev.vigie.delivery.UnusableChannelException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+
+/** What all chats have in common: they take JSON at a URL that is a secret. */
+abstract class ChatNotifier implements Notifier {
+
+    private final Chats chats;
+
+    ChatNotifier(Chats chats) {
+        this.chats = chats;
+    }
+
+    /** What chats are spoken to with. */
+    @ApplicationScoped
+    static class Chats {
+        private final HookPost hooks;
+        private final HookAddress addresses;
+        private final AlertJson json;
+        private final AlertLinks links;
+
+        Chats(HookPost hooks, HookAddress addresses, AlertJson json, AlertLinks links) {
+            this.hooks = hooks;
+            this.addresses = addresses;
+            this.json = json;
+            this.links = links;
+        }
+
+        private Outcome post(URI url, Object payload) {
+            return hooks.post(url, Map.of(), json.write(payload));
+        }
+    }
+
+    /** The message as this chat takes it. */
+    abstract Object payload(ChatText text);
+
+    @Override
+    public void check(Destination destination) {
+        URI url =
+                destination
+                        .secretUri()
+                        .orElseThrow(() ->
+                                new UnusableChannelException(
+                                        "config.url",
+                                        "A chat needs the URL of an incoming webhook."));
+        try {
+            chats.addresses.check(url);
+        } catch (IOException e) {
+            throw new UnusableChannelException("config.url", String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public Outcome send(Destination destination, AlertMessage message) {
+        return destination
+                .secretUri()
+                .map(url -> chats.post(url, payload(ChatAlert.of(message, chats.links))))
+                .orElse(new Outcome.Refused("The URL of the chat cannot be opened."));
+    }
+}

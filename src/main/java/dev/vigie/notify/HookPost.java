@@ -1,0 +1,177 @@
+package dev.vigie.notify;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.vigie.delivery.Notifier.Outcome;
+import dev.vigie.net.RetryAfter;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.TrustOptions;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Posts to URLs that users named. Connects to the very address that was checked, under the name of
+ * the host; follows no redirect, inflates nothing, and reads no more of an answer than people want
+ * to see when it is none of success.
+ */
+@ApplicationScoped
+class HookPost {
+
+    /** Tells our own service, should it be asked in a circle, that it is itself. */
+    static final String LOOP_HEADER = "vigie-alert";
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration BODY_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofDays(1);
+    private static final int MOST_OF_ANSWER = 4096;
+    private static final int SUCCESS = 2;
+    private static final int GONE = 410;
+
+    private final Vertx vertx;
+    private final HttpClient client;
+    private final HookAddress addresses;
+    private final InstantSource clock;
+
+    HookPost(
+            Vertx vertx,
+            HookAddress addresses,
+            Trust trust,
+            HookConfig config,
+            InstantSource clock) {
+        var options =
+                new HttpClientOptions()
+                        .setConnectTimeout((int) TIMEOUT.toMillis())
+                        .setKeepAlive(false)
+                        .setDecompressionSupported(false)
+                        .setTrustOptions(TrustOptions.wrap(trust.manager()));
+        config.proxy()
+                .ifPresent(proxy ->
+                        options.setProxyOptions(
+                                new ProxyOptions()
+                                        .setHost(proxy.getHost())
+                                        .setPort(HookAddress.port(proxy))));
+        this.vertx = vertx;
+        this.client = vertx.createHttpClient(options);
+        this.addresses = addresses;
+        this.clock = clock;
+    }
+
+    @PreDestroy
+    void close() {
+        client.close();
+    }
+
+    /** Posts JSON; takes no longer than 20 seconds. */
+    Outcome post(URI url, Map<String, String> headers, byte[] body) {
+        try {
+            InetAddress address = addresses.check(url);
+            return post(options(url, address, headers), body)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            return new Outcome.TryAgain(Causes.sentence(e));
+        } catch (TimeoutException e) {
+            return new Outcome.TryAgain("no answer within " + TIMEOUT.toSeconds() + " s");
+        } catch (IOException e) {
+            return new Outcome.TryAgain(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Outcome.TryAgain("interrupted");
+        }
+    }
+
+    private static RequestOptions options(
+            URI url, InetAddress address, Map<String, String> headers) {
+        int port = HookAddress.port(url);
+        var options =
+                new RequestOptions()
+                        .setMethod(HttpMethod.POST)
+                        .setServer(SocketAddress.inetSocketAddress(port, address.getHostAddress()))
+                        .setHost(url.getHost())
+                        .setPort(port)
+                        .setSsl("https".equals(url.getScheme()))
+                        .setURI(pathOf(url))
+                        .setFollowRedirects(false)
+                        .setTimeout(TIMEOUT.toMillis())
+                        .putHeader("content-type", "application/json")
+                        .putHeader("user-agent", "Vigie")
+                        .putHeader(LOOP_HEADER, "1");
+        headers.forEach(options::putHeader);
+        return options;
+    }
+
+    private static String pathOf(URI url) {
+        String path =
+                url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+        return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
+    }
+
+    private Future<Outcome> post(RequestOptions options, byte[] body) {
+        return client.request(options)
+                .compose(request ->
+                        request.send(Buffer.buffer(body))
+                                .compose(this::outcome)
+                                .onComplete(end -> request.connection().close()));
+    }
+
+    private Future<Outcome> outcome(HttpClientResponse response) {
+        int status = response.statusCode();
+        return status / 100 == SUCCESS
+                ? Future.succeededFuture(new Outcome.Delivered())
+                : beginning(response).map(text -> failure(response, "HTTP " + status + text));
+    }
+
+    private Outcome failure(HttpClientResponse response, String reason) {
+        if (response.statusCode() == GONE) {
+            return new Outcome.Gone(reason);
+        }
+        String header = response.getHeader("Retry-After");
+        return header == null
+                ? new Outcome.TryAgain(reason)
+                : new Outcome.TryAgain(
+                        reason, RetryAfter.parse(header, clock.instant(), LONGEST_RETRY_AFTER));
+    }
+
+    /** What the answer says, up to some length and for some time; it may be hostile. */
+    private Future<String> beginning(HttpClientResponse response) {
+        Promise<String> text = Promise.promise();
+        Buffer read = Buffer.buffer();
+        Runnable done =
+                () -> {
+                    int length = Math.min(read.length(), MOST_OF_ANSWER);
+                    String said = read.getString(0, length, UTF_8.name()).strip();
+                    text.tryComplete(said.isEmpty() ? "" : ": " + said);
+                };
+        response.handler(part -> {
+            if (read.length() < MOST_OF_ANSWER) {
+                read.appendBuffer(part);
+            } else {
+                done.run();
+            }
+        });
+        response.endHandler(end -> done.run());
+        response.exceptionHandler(e -> done.run());
+        vertx.setTimer(BODY_TIMEOUT.toMillis(), timer -> done.run());
+        return text.future();
+    }
+}
