@@ -67,8 +67,8 @@ public class Recipients {
                 recipient.channelId = channel.id;
                 recipient.address = address;
                 recipient.nonce = UUID.randomUUID();
-                recipient.persist();
                 ask(recipient);
+                recipient.persist();
             }
         }
     }

@@ -5,7 +5,7 @@ import dev.vigie.delivery.AlertMessage;
 import dev.vigie.delivery.Destination;
 import dev.vigie.delivery.Notifier;
 import dev.vigie.delivery.UnusableChannelException;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
@@ -20,7 +20,7 @@ abstract class ChatNotifier implements Notifier {
     }
 
     /** What chats are spoken to with. */
-    @ApplicationScoped
+    @Singleton
     static class Chats {
         private final HookPost hooks;
         private final HookAddress addresses;
