@@ -6,7 +6,6 @@ import dev.vigie.watchlist.Severity;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
@@ -59,7 +58,7 @@ public record ChannelPolicy(
     /** Everything, at once. */
     public static final ChannelPolicy USUAL =
             new ChannelPolicy(
-                    Rhythm.IMMEDIATE, MORNING, ZoneOffset.UTC, null, null, Severity.LOW, Set.of());
+                    Rhythm.IMMEDIATE, MORNING, ZoneId.of("UTC"), null, null, Severity.LOW, Set.of());
 
     public ChannelPolicy {
         kinds = Set.copyOf(kinds);

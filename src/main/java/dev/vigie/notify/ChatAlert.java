@@ -49,7 +49,7 @@ final class ChatAlert {
         text.line("").link("what is known", links.page(message.id()));
         MatchView.Certificate certificate = match.certificate();
         if (certificate != null) {
-            text.words(" - ").link("public search", links.publicSearch(certificate.sha256()));
+            text.link("public search", links.publicSearch(certificate.sha256()));
         }
         for (InertName reason : match.reasons().stream().limit(REASONS).toList()) {
             text.line("Why: ").name(reason);
@@ -143,9 +143,7 @@ final class ChatAlert {
         if (incident.logDescription() != null) {
             text.line("Log ").name(incident.logDescription());
         }
-        return text.line("Since ")
-                .time(incident.openedAt())
-                .words(" - ")
-                .link("more", links.incident(incident.id()));
+        text.line("Since ").time(incident.openedAt());
+        return text.line("").link("more", links.incident(incident.id()));
     }
 }

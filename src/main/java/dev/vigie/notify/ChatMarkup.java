@@ -72,6 +72,7 @@ enum ChatMarkup {
     }
 
     private String write(List<ChatText.Piece> line) {
+        boolean isLinks = line.stream().allMatch(ChatText.Piece.Link.class::isInstance);
         return line.stream()
                 .map(piece ->
                         switch (piece) {
@@ -79,6 +80,6 @@ enum ChatMarkup {
                             case ChatText.Piece.Name name -> code(name.name());
                             case ChatText.Piece.Link link -> link(link);
                         })
-                .collect(Collectors.joining());
+                .collect(Collectors.joining(isLinks ? " - " : ""));
     }
 }
