@@ -58,7 +58,13 @@ public record ChannelPolicy(
     /** Everything, at once. */
     public static final ChannelPolicy USUAL =
             new ChannelPolicy(
-                    Rhythm.IMMEDIATE, MORNING, ZoneId.of("UTC"), null, null, Severity.LOW, Set.of());
+                    Rhythm.IMMEDIATE,
+                    MORNING,
+                    ZoneId.of("UTC"),
+                    null,
+                    null,
+                    Severity.LOW,
+                    Set.of());
 
     public ChannelPolicy {
         kinds = Set.copyOf(kinds);

@@ -109,8 +109,8 @@ class KillIT {
     }
 
     /** Rules first, then logs, so that everything that is logged is expected. */
-    private static void configure(
-            PackagedApp app, SimulatedLogServer server, WebhookReceiver receiver) throws Exception {
+    static void configure(PackagedApp app, SimulatedLogServer server, WebhookReceiver receiver)
+            throws Exception {
         app.with("VIGIE_LOG_LIST_URL", server.logListUrl().toString())
                 .with("VIGIE_LOG_LIST_PUBLIC_KEY", server.logListKey())
                 .with("VIGIE_MONITOR_ALLOW_PRIVATE_ADDRESSES", "true")

@@ -31,6 +31,7 @@ public final class WebhookReceiver implements AutoCloseable {
     private final HttpServer server;
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
+    private volatile Runnable beforeAnswer = () -> {};
 
     public WebhookReceiver() {
         try {
@@ -50,6 +51,7 @@ public final class WebhookReceiver implements AutoCloseable {
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             received.add(
                     new Received(Instant.now(), body, lowerCase(exchange.getRequestHeaders())));
+            beforeAnswer.run();
             Integer status = answers.poll();
             exchange.sendResponseHeaders(status == null ? 204 : status, -1);
         }
@@ -65,6 +67,12 @@ public final class WebhookReceiver implements AutoCloseable {
     /** The next requests get these statuses, later ones 204. */
     public WebhookReceiver answers(Integer... statuses) {
         answers.addAll(List.of(statuses));
+        return this;
+    }
+
+    /** Happens between a request and its answer. */
+    public WebhookReceiver beforeAnswer(Runnable happens) {
+        beforeAnswer = happens;
         return this;
     }
 
