@@ -43,6 +43,7 @@ alter table delivery add column recipient varchar(320);
 create index delivery_by_channel on delivery (channel_id, status, due_at);
 create index delivery_by_attempt on delivery (channel_id, last_attempt_at);
 create index delivery_by_digest on delivery (digest_id);
+create index delivery_by_status on delivery (status, created_at, id);
 drop index delivery_due;
 
 -- when a match that nobody has decided about is told to others

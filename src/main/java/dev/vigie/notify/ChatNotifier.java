@@ -13,6 +13,9 @@ import java.util.Map;
 /** What all chats have in common: they take JSON at a URL that is a secret. */
 abstract class ChatNotifier implements Notifier {
 
+    /** Shorter parts of a URL are words such as "services". */
+    private static final int SHORTEST_SECRET = 9;
+
     private final Chats chats;
 
     ChatNotifier(Chats chats) {
@@ -35,7 +38,22 @@ abstract class ChatNotifier implements Notifier {
         }
 
         private Outcome post(URI url, Object payload) {
-            return hooks.post(url, Map.of(), json.write(payload));
+            return switch (hooks.post(url, Map.of(), json.write(payload))) {
+                case Outcome.TryAgain t ->
+                        new Outcome.TryAgain(withoutSecrets(t.reason(), url), t.after());
+                case Outcome.Gone g -> new Outcome.Gone(withoutSecrets(g.reason(), url));
+                case Outcome.Refused r -> r;
+                case Outcome.Delivered d -> d;
+            };
+        }
+
+        /** Answers like to repeat what was asked for, and reasons are shown. */
+        private static String withoutSecrets(String reason, URI url) {
+            String safe = reason;
+            for (String part : String.valueOf(url.getRawPath()).split("/")) {
+                safe = part.length() < SHORTEST_SECRET ? safe : safe.replace(part, "(secret)");
+            }
+            return safe;
         }
     }
 
