@@ -6,6 +6,7 @@ import dev.vigie.delivery.ChannelType;
 import dev.vigie.delivery.Destination;
 import dev.vigie.delivery.Notifier;
 import dev.vigie.delivery.UnusableChannelException;
+import io.vertx.core.Vertx;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailMessage;
 import io.vertx.ext.mail.MailResult;
@@ -14,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,17 +36,20 @@ class EmailNotifier implements Notifier {
             Pattern.compile(
                     "[A-Za-z0-9][A-Za-z0-9._%+'-]{0,63}@[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
 
+    private final Vertx vertx;
     private final MailClient client;
     private final MailTexts texts;
     private final String sender;
     private final Optional<String> bounceAddress;
 
     EmailNotifier(
+            Vertx vertx,
             MailClient client,
             MailTexts texts,
             @ConfigProperty(name = "quarkus.mailer.from") String sender,
             @ConfigProperty(name = "quarkus.mailer.bounce-address")
                     Optional<String> bounceAddress) {
+        this.vertx = vertx;
         this.client = client;
         this.texts = texts;
         this.sender = sender;
@@ -86,10 +91,7 @@ class EmailNotifier implements Notifier {
         }
         try {
             MailResult result =
-                    client.sendMail(mail(to, message))
-                            .toCompletionStage()
-                            .toCompletableFuture()
-                            .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+                    send(mail(to, message)).get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             return delivered(to, result);
         } catch (ExecutionException e) {
             return failed(Causes.of(e));
@@ -99,6 +101,20 @@ class EmailNotifier implements Notifier {
             Thread.currentThread().interrupt();
             return new Outcome.TryAgain("interrupted");
         }
+    }
+
+    /**
+     * On a thread of the client's own from the beginning. Otherwise its parts run on several, and
+     * the server's greeting may come before anybody listens, so that both wait for each other.
+     */
+    private CompletableFuture<MailResult> send(MailMessage mail) {
+        var sent = new CompletableFuture<MailResult>();
+        vertx.runOnContext(
+                begin ->
+                        client.sendMail(mail)
+                                .onSuccess(sent::complete)
+                                .onFailure(sent::completeExceptionally));
+        return sent;
     }
 
     private MailMessage mail(List<String> to, AlertMessage message) {
