@@ -49,6 +49,7 @@ class ArchitectureTest {
                     "ct.client",
                     "ct.loglist",
                     "dns",
+                    "follow",
                     "x509",
                     "rule",
                     "rule.address",
@@ -68,6 +69,10 @@ class ArchitectureTest {
                             Set.of("ct", "ct.merkle", "dns", "hash", "net", "net.http")),
                     Map.entry("ct.loglist", Set.of("ct", "dns", "hash")),
                     Map.entry("dns", Set.of()),
+                    Map.entry(
+                            "follow",
+                            Set.of("ct", "ct.client", "ct.loglist", "dns", "hash", "net", "x509")),
+                    Map.entry("cli", Set.of("ct", "ct.loglist", "dns", "follow", "match")),
                     Map.entry("x509", Set.of("hash")),
                     Map.entry("rule.address", Set.of("net")),
                     Map.entry("rule.lookalike", Set.of("dns")),
@@ -155,6 +160,7 @@ class ArchitectureTest {
                                     "database",
                                     "delivery",
                                     "dns",
+                                    "follow",
                                     "hash",
                                     "incident",
                                     "logs",
@@ -211,7 +217,7 @@ class ArchitectureTest {
                                     "monitor",
                                     "simulator",
                                     "x509")),
-                    Map.entry("app", Set.of("database")));
+                    Map.entry("app", Set.of("cli", "database")));
 
     static Stream<String> packages() {
         return CLASSES.stream().map(c -> packageOf(c.getPackageName())).distinct().sorted();

@@ -3,9 +3,8 @@ package dev.vigie.monitor;
 import dev.vigie.ct.client.LogClient;
 import dev.vigie.ct.client.LogHttp;
 import dev.vigie.ct.client.Rfc6962Client;
-import dev.vigie.ct.client.StaticCtClient;
 import dev.vigie.ct.loglist.KnownLog;
-import dev.vigie.ct.loglist.LogProtocol;
+import dev.vigie.follow.LogClients;
 import dev.vigie.logs.LogSettings;
 
 /** The way to a log as a list describes it. */
@@ -18,10 +17,7 @@ final class LogAccess {
     LogAccess(LogHttp http, KnownLog log) {
         this.http = http;
         this.log = log;
-        this.client =
-                log.protocol() == LogProtocol.STATIC
-                        ? new StaticCtClient(http, log.url(), log.submissionUrl(), log.key())
-                        : new Rfc6962Client(http, log.url(), log.key());
+        this.client = LogClients.of(http, log);
     }
 
     KnownLog log() {

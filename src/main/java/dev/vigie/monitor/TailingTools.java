@@ -6,6 +6,8 @@ import dev.vigie.ct.client.LogClient;
 import dev.vigie.ct.loglist.KnownLog;
 import dev.vigie.database.Database;
 import dev.vigie.delivery.DeliveryRelay;
+import dev.vigie.follow.StartAt;
+import dev.vigie.follow.StartingPoint;
 import dev.vigie.incident.Incidents;
 import dev.vigie.logs.LogStatus;
 import dev.vigie.logs.LogStatuses;
@@ -70,7 +72,7 @@ class TailingTools {
             MeterRegistry metrics,
             InstantSource clock) {
         this.config = config;
-        this.startingPoint = new StartingPoint(StartAt.parse(config.startAt()));
+        this.startingPoint = new StartingPoint(startAt(config.startAt()));
         this.custodians = custodians;
         this.statuses = statuses;
         this.ruleSets = ruleSets;
@@ -90,6 +92,14 @@ class TailingTools {
 
     MonitorConfig config() {
         return config;
+    }
+
+    private static StartAt startAt(String setting) {
+        try {
+            return StartAt.parse(setting);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("vigie.monitor.start-at: " + e.getMessage(), e);
+        }
     }
 
     StartingPoint startingPoint() {

@@ -98,6 +98,11 @@ public final class RealSlice implements AutoCloseable {
         return level.getFirst();
     }
 
+    /** The key of the log, DER. */
+    public byte[] spki() {
+        return signer.spki();
+    }
+
     /** The log as a list would name it. */
     public KnownLog log() {
         return new KnownLog(

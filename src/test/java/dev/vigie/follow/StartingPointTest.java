@@ -1,4 +1,4 @@
-package dev.vigie.monitor;
+package dev.vigie.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -81,6 +81,6 @@ class StartingPointTest {
     void anythingElseIsRefusedInASentence(String setting) {
         assertThatThrownBy(() -> StartAt.parse(setting))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("vigie.monitor.start-at must be end, beginning, an index");
+                .hasMessageContaining("must be end, beginning, an index");
     }
 }

@@ -1,4 +1,4 @@
-package dev.vigie.monitor;
+package dev.vigie.follow;
 
 import dev.vigie.ct.EntryBatch;
 import dev.vigie.ct.LeafCursor;
@@ -7,16 +7,16 @@ import dev.vigie.ct.client.LogClient;
 import java.io.IOException;
 
 /** Turns the setting into an index of a certain log. */
-final class StartingPoint {
+public final class StartingPoint {
 
     private final StartAt startAt;
 
-    StartingPoint(StartAt startAt) {
+    public StartingPoint(StartAt startAt) {
         this.startAt = startAt;
     }
 
     /** The first index to be read in a log of this size. */
-    long in(LogClient client, long size)
+    public long in(LogClient client, long size)
             throws IOException, InterruptedException, LogMisbehaviorException {
         return switch (startAt) {
             case StartAt.End end -> size;

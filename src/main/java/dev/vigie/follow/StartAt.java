@@ -1,10 +1,10 @@
-package dev.vigie.monitor;
+package dev.vigie.follow;
 
 import java.time.DateTimeException;
 import java.time.Instant;
 
 /** Where to start in a log that was never seen. */
-sealed interface StartAt {
+public sealed interface StartAt {
 
     /** With the first entry that is not there yet. */
     record End() implements StartAt {}
@@ -34,7 +34,7 @@ sealed interface StartAt {
             return new Time(Instant.parse(text));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
-                    "vigie.monitor.start-at must be end, beginning, an index or a time such as"
+                    "The start must be end, beginning, an index or a time such as"
                             + " 2026-01-31T00:00:00Z, not '%s'.".formatted(text),
                     e);
         }

@@ -1,0 +1,180 @@
+package dev.vigie.follow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.vigie.ct.loglist.LogProtocol;
+import dev.vigie.simulator.CertificateMaker;
+import dev.vigie.simulator.LogSigner;
+import dev.vigie.simulator.SimulatedLog;
+import dev.vigie.simulator.SimulatedLogServer;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** At least once, in order, never given up, and no first entry skipped. */
+class LogFollowerTest {
+
+    private final CertificateMaker ca = new CertificateMaker(5);
+    private final SimulatedLogServer server = new SimulatedLogServer();
+    private final List<SimulatedLog> logs = new ArrayList<>();
+    private final Map<String, List<Long>> given = new ConcurrentHashMap<>();
+
+    @BeforeEach
+    void fill() {
+        server.pageSize(64);
+        for (LogProtocol protocol : LogProtocol.values()) {
+            var log =
+                    new SimulatedLog(
+                            protocol.name(),
+                            protocol,
+                            LogSigner.ecdsa(),
+                            ca,
+                            InstantSource.system());
+            logs.add(log);
+            server.add(log);
+            grow(log, 600);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private static void grow(SimulatedLog log, int entries) {
+        for (int i = 0; i < entries; i++) {
+            log.addPrecert(List.of("n%d.example".formatted(log.size())));
+        }
+    }
+
+    private LogFollower.Builder following() {
+        return LogFollower.following(server.logListUrl())
+                .allowingPrivateAddresses()
+                .pollInterval(Duration.ofMillis(50))
+                .retryDelay(Duration.ofMillis(50));
+    }
+
+    private void note(LoggedEntry entry) {
+        given.computeIfAbsent(entry.log().description(), l -> new CopyOnWriteArrayList<>())
+                .add(entry.index());
+    }
+
+    private List<Long> of(SimulatedLog log) {
+        return given.getOrDefault(log == logs.getFirst() ? name(0) : name(1), List.of());
+    }
+
+    private static String name(int protocol) {
+        return LogProtocol.values()[protocol].name();
+    }
+
+    private static List<Long> indexes(long start, long end) {
+        return LongStream.range(start, end).boxed().toList();
+    }
+
+    @Test
+    void everyEntryIsGivenInTheOrderOfItsLog() throws Exception {
+        try (LogFollower follower =
+                following().startingAt("beginning").listener(this::note).start()) {
+            await().until(() -> logs.stream().allMatch(log -> of(log).size() >= 600));
+            grow(logs.getFirst(), 30);
+            await().until(() -> of(logs.getFirst()).size() >= 630);
+
+            assertThat(of(logs.getFirst())).isEqualTo(indexes(0, 630));
+            assertThat(of(logs.getLast())).isEqualTo(indexes(0, 600));
+            assertThat(follower.progress())
+                    .allSatisfy(log -> assertThat(log.lastError()).isNull())
+                    .extracting(LogProgress::entries)
+                    .containsExactlyInAnyOrder(630L, 600L);
+        }
+    }
+
+    @Test
+    void theFirstEntryAfterTheStartIsNotSkipped() throws Exception {
+        try (LogFollower follower = following().listener(this::note).start()) {
+            await().until(() ->
+                    follower.progress().size() == 2
+                            && follower.progress().stream().allMatch(log -> log.position() == 600));
+            grow(logs.getFirst(), 1);
+            await().until(() -> !of(logs.getFirst()).isEmpty());
+
+            assertThat(of(logs.getFirst())).containsExactly(600L);
+        }
+    }
+
+    @Test
+    void whatTheListenerFailsAtIsGivenAgainAndNothingBehindItBefore() throws Exception {
+        Set<String> failed = ConcurrentHashMap.newKeySet();
+        try (LogFollower follower =
+                following()
+                        .startingAt("beginning")
+                        .listener(entry -> {
+                            if (entry.index() % 100 == 50
+                                    && failed.add(entry.log().url() + " " + entry.index())) {
+                                throw new IllegalStateException("not now");
+                            }
+                            note(entry);
+                        })
+                        .start()) {
+            await().until(() -> logs.stream().allMatch(log -> of(log).size() >= 600));
+
+            assertThat(failed).hasSize(12);
+            assertThat(logs).allSatisfy(log -> assertThat(of(log)).isEqualTo(indexes(0, 600)));
+            assertThat(follower.state().values()).containsOnly(599L);
+        }
+    }
+
+    @Test
+    void thePositionMovesWhenTheListenerIsDone() throws Exception {
+        var open = new ConcurrentLinkedQueue<CompletableFuture<Void>>();
+        try (LogFollower follower =
+                following()
+                        .startingAt("beginning")
+                        .asyncListener(entry -> {
+                            note(entry);
+                            var done = new CompletableFuture<Void>();
+                            open.add(done);
+                            return done;
+                        })
+                        .start()) {
+            await().until(() -> given.size() == 2);
+            assertThat(follower.progress()).extracting(LogProgress::position).containsOnly(0L);
+
+            await().until(() -> {
+                for (var done = open.poll(); done != null; done = open.poll()) {
+                    done.complete(null);
+                }
+                return follower.state().values().stream().allMatch(last -> last == 599);
+            });
+            assertThat(logs).allSatisfy(log -> assertThat(of(log)).isEqualTo(indexes(0, 600)));
+        }
+    }
+
+    @Test
+    void anotherFollowerGoesOnWhereTheStateSays() throws Exception {
+        Map<URI, Long> state;
+        try (LogFollower follower = following().startingAt("100").listener(this::note).start()) {
+            await().until(() -> logs.stream().allMatch(log -> of(log).size() >= 500));
+            state = follower.state();
+        }
+        logs.forEach(log -> grow(log, 10));
+        try (LogFollower follower = following().state(state).listener(this::note).start()) {
+            await().until(() -> logs.stream().allMatch(log -> of(log).size() >= 510));
+            assertThat(follower.listError()).isNull();
+        }
+
+        assertThat(logs).allSatisfy(log -> assertThat(of(log)).isEqualTo(indexes(100, 610)));
+    }
+}
