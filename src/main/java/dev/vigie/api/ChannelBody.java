@@ -93,7 +93,7 @@ record ChannelBody(
         return new Channels.Draft(
                 name,
                 type.inside(),
-                config.to() == null ? List.of() : config.to(),
+                config.to() == null ? List.of() : config.to().stream().distinct().toList(),
                 url(),
                 secret(),
                 Boolean.TRUE.equals(operators),

@@ -81,6 +81,11 @@ public record ChannelPolicy(
         return rhythm != Rhythm.IMMEDIATE;
     }
 
+    /** Whether matches are told at the same times by this one and another one. */
+    boolean hasRhythmOf(ChannelPolicy other) {
+        return rhythm == other.rhythm && digestAt.equals(other.digestAt) && zone.equals(other.zone);
+    }
+
     /** When a match that could be told from then on is. */
     public Instant due(Instant from) {
         ZonedDateTime local = from.atZone(zone);

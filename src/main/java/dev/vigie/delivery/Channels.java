@@ -98,7 +98,7 @@ public class Channels {
             return null;
         }
         List<String> before = channel.recipients;
-        boolean anotherRhythm = !channel.policy.equals(draft.policy());
+        boolean anotherRhythm = !channel.policy.hasRhythmOf(draft.policy());
         Secret made = apply(draft, channel);
         channel.enable();
         recipients.changed(channel, before);
@@ -109,6 +109,7 @@ public class Channels {
                     id,
                     AlertMessage.MATCH_CREATED);
         }
+        Delivery.tryAgain(id);
         wanted.fire(new DeliveryRelay.Wanted(id));
         return new Changed(channel, made);
     }
@@ -118,6 +119,7 @@ public class Channels {
         if (isOther) {
             channel.secret = null;
             channel.formerSecret = null;
+            channel.formerSecretUntil = null;
         }
         channel.name = draft.name();
         channel.type = draft.type();

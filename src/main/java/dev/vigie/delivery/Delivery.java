@@ -148,6 +148,14 @@ public class Delivery extends PanacheEntityBase {
         digestId = null;
     }
 
+    /** What of a channel waits for its next attempt need not wait: something has changed. */
+    static void tryAgain(UUID channelId) {
+        update(
+                "dueAt = readyAt where channelId = ?1 and status = PENDING and attempts > 0"
+                        + " and leaseToken is null",
+                channelId);
+    }
+
     private void letGo() {
         leaseToken = null;
         leaseUntil = null;

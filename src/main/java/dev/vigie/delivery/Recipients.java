@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.vigie.secret.SecretBox;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -31,6 +32,7 @@ public class Recipients {
     private final Set<String> ownDomains;
     private final SecretBox box;
     private final AlertLinks links;
+    private final Event<DeliveryRelay.Wanted> wanted;
     private final InstantSource clock;
 
     Recipients(
@@ -38,6 +40,7 @@ public class Recipients {
             @ConfigProperty(name = "quarkus.mailer.from") String sender,
             SecretBox box,
             AlertLinks links,
+            Event<DeliveryRelay.Wanted> wanted,
             InstantSource clock) {
         this.ownDomains = new HashSet<>();
         ownDomains
@@ -45,6 +48,7 @@ public class Recipients {
                 .forEach(domain -> this.ownDomains.add(domain.toLowerCase(Locale.ROOT)));
         this.box = box;
         this.links = links;
+        this.wanted = wanted;
         this.clock = clock;
     }
 
@@ -124,7 +128,11 @@ public class Recipients {
     /** Lets alerts be sent to an address; false if the link was not good. */
     public boolean confirm(UUID channelId, String address, String code) {
         Optional<UnconfirmedRecipient> recipient = find(channelId, address, code);
-        recipient.ifPresent(UnconfirmedRecipient::delete);
+        recipient.ifPresent(asked -> {
+            asked.delete();
+            Delivery.tryAgain(channelId);
+            wanted.fire(new DeliveryRelay.Wanted(channelId));
+        });
         return recipient.isPresent();
     }
 

@@ -63,6 +63,11 @@ public class Incident extends PanacheEntityBase {
         return list("closedAt is null and lastSeenAt < ?1 and kind in ?2", time, kinds);
     }
 
+    /** All that are open of these kinds. */
+    static List<Incident> open(Set<IncidentKind> kinds) {
+        return list("closedAt is null and kind in ?1", kinds);
+    }
+
     /** Those of a kind that are open and about a watchlist. */
     static List<Incident> openOf(UUID watchlistId, IncidentKind kind) {
         return list("closedAt is null and watchlistId = ?1 and kind = ?2", watchlistId, kind);

@@ -90,6 +90,15 @@ public class Incidents {
                 .forEach(this::close);
     }
 
+    /** Those of some kinds about watchlists that are not among these have passed. */
+    public void closeOfOthers(Set<IncidentKind> kinds, Collection<UUID> watchlistIds) {
+        Set<UUID> there = Set.copyOf(watchlistIds);
+        Incident.open(kinds).stream()
+                .filter(incident ->
+                        incident.watchlistId != null && !there.contains(incident.watchlistId))
+                .forEach(this::close);
+    }
+
     /** What happens rather than lasts has passed when it did not happen again for a while. */
     public void closeQuiet(Set<IncidentKind> kinds, Duration quiet) {
         Incident.quietSince(clock.instant().minus(quiet), kinds).forEach(this::close);

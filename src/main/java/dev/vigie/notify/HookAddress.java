@@ -60,7 +60,9 @@ class HookAddress {
         if (url.getRawUserInfo() != null || url.getRawFragment() != null) {
             throw new IOException("The URL of a webhook has no user name and no fragment.");
         }
-        if (plain(host).equals(plain(own.getHost())) && port(url) == port(own)) {
+        if (own.getHost() != null
+                && plain(host).equals(plain(own.getHost()))
+                && port(url) == port(own)) {
             throw new IOException("A webhook cannot lead to this service itself.");
         }
         InetAddress address = resolve(host);

@@ -67,7 +67,8 @@ class WebhookNotifier implements Notifier {
     public Outcome send(Destination destination, AlertMessage message) {
         Optional<URI> url = destination.uri();
         if (url.isEmpty() || destination.secrets().isEmpty()) {
-            return new Outcome.Refused("The channel has no URL, or no secret that can be opened.");
+            // another process may just be sealing it with a key that this one does not have yet
+            return new Outcome.TryAgain("The channel has no URL, or no secret that can be opened.");
         }
         byte[] body = json.of(message);
         String id = message.id().toString();

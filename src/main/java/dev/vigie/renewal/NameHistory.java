@@ -6,22 +6,19 @@ import dev.vigie.rule.RuleKind;
 import dev.vigie.watchlist.StoredRule;
 import dev.vigie.watchlist.Watchlist;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.hibernate.LockMode;
-import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
-/** Notes, match by match in their order, which certificate of each name ends last. */
+/**
+ * Notes, match by match in their order, which certificate of each name ends last. Needs a
+ * transaction.
+ */
 @ApplicationScoped
 class NameHistory {
 
@@ -46,23 +43,15 @@ class NameHistory {
     record Look(boolean isUpToDate, List<OtherIssuer> otherIssuers) {}
 
     /**
-     * Looks at some more matches of a watchlist.
+     * Looks at some more matches of a watchlist, which is locked.
      *
      * @param until later ones are left alone: transactions that began before may not have ended
-     * @return empty if somebody else is looking, or nobody wants it any more
      */
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
-    Optional<Look> lookOn(UUID watchlistId, Instant until) {
-        Optional<Watchlist> locked = lock(watchlistId);
-        if (locked.isEmpty()) {
-            return Optional.empty();
-        }
-        Watchlist watchlist = locked.get();
+    Look lookOn(Watchlist watchlist, Instant until) {
         List<Match> matches = next(watchlist, until);
-        Map<UUID, StoredRule> rules = new LinkedHashMap<>();
         List<OtherIssuer> others = new ArrayList<>();
         for (Match match : matches) {
-            StoredRule rule = rules.computeIfAbsent(match.ruleId, StoredRule::findById);
+            StoredRule rule = StoredRule.findById(match.ruleId);
             if (rule != null) {
                 note(watchlist, rule, match, until).ifPresent(others::add);
             }
@@ -74,19 +63,9 @@ class NameHistory {
                     "renewalTime = ?1, renewalMatch = ?2 where id = ?3",
                     last.firstSeen,
                     last.id,
-                    watchlistId);
+                    watchlist.id);
         }
-        return Optional.of(new Look(matches.size() < MATCHES_AT_ONCE, others));
-    }
-
-    private static Optional<Watchlist> lock(UUID id) {
-        return database()
-                .unwrap(Session.class)
-                .createSelectionQuery(
-                        "from Watchlist where id = :id and not internal", Watchlist.class)
-                .setParameter("id", id)
-                .setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED)
-                .uniqueResultOptional();
+        return new Look(matches.size() < MATCHES_AT_ONCE, others);
     }
 
     private static List<Match> next(Watchlist watchlist, Instant until) {
@@ -158,9 +137,5 @@ class NameHistory {
             name.notAfter = end;
         }
         name.persist();
-    }
-
-    private static EntityManager database() {
-        return Watchlist.getEntityManager();
     }
 }

@@ -7,6 +7,7 @@ import dev.vigie.incident.Incidents;
 import dev.vigie.incident.Observation;
 import dev.vigie.match.StoredCertificate;
 import dev.vigie.watchlist.Watchlist;
+import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -23,6 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.hibernate.LockMode;
+import org.hibernate.Session;
 
 /** Tells the owners of watchlists what is amiss with their certificates: as incidents. */
 @ApplicationScoped
@@ -31,6 +35,17 @@ class RenewalWatch {
     private static final Duration MOURNING = Duration.ofDays(30);
     private static final Duration NEWS = Duration.ofDays(7);
     private static final int NAMES_SHOWN = 5;
+
+    private static final Set<IncidentKind> OURS =
+            EnumSet.of(
+                    IncidentKind.CERTIFICATE_ENDING,
+                    IncidentKind.ISSUER_CHANGED,
+                    IncidentKind.NAME_ABSENT);
+
+    /** Whoever has once begun to look goes on, so as not to begin anew. */
+    private static final String CARING =
+            " where not internal and (expiryDays is not null or issuerChanges"
+                    + " or canaryDays is not null or renewalTime is not null)";
 
     private final NameHistory history;
     private final Incidents incidents;
@@ -61,31 +76,58 @@ class RenewalWatch {
     /** Looks at all watchlists that want it. */
     void look(Instant now) {
         incidents.closeQuiet(Set.of(IncidentKind.ISSUER_CHANGED), NEWS);
-        List<UUID> caring =
-                QuarkusTransaction.requiringNew()
-                        .call(() ->
-                                Watchlist.<Watchlist>list("not internal order by id").stream()
-                                        .filter(RenewalWatch::cares)
-                                        .map(watchlist -> watchlist.id)
-                                        .toList());
-        for (UUID watchlist : caring) {
-            Optional<NameHistory.Look> look = history.lookOn(watchlist, now.minus(lag));
-            while (look.isPresent()) {
-                look.get().otherIssuers().forEach(other -> tell(watchlist, other));
-                if (look.get().isUpToDate()) {
-                    QuarkusTransaction.requiringNew().run(() -> judge(watchlist, now));
-                    break;
-                }
-                look = history.lookOn(watchlist, now.minus(lag));
+        incidents.closeOfOthers(OURS, ids(""));
+        for (UUID watchlist : ids(CARING)) {
+            try {
+                boolean more;
+                do {
+                    more = QuarkusTransaction.requiringNew().call(() -> lookAt(watchlist, now));
+                } while (more);
+            } catch (RuntimeException e) {
+                Log.errorf(e, "certificates could not be looked at watchlist=%s", watchlist);
             }
         }
     }
 
-    private static boolean cares(Watchlist watchlist) {
-        return watchlist.expiryDays != null
-                || watchlist.issuerChanges
-                || watchlist.canaryDays != null
-                || watchlist.renewalTime != null;
+    private static List<UUID> ids(String which) {
+        return QuarkusTransaction.requiringNew()
+                .call(() ->
+                        Watchlist.getEntityManager()
+                                .createQuery(
+                                        "select id from Watchlist" + which + " order by id",
+                                        UUID.class)
+                                .getResultList());
+    }
+
+    /**
+     * Whoever looks has the watchlist locked until all that was found is told, so it is told once,
+     * and a crash takes back what was noted together with what was told.
+     *
+     * @return whether there is more to look at
+     */
+    private boolean lookAt(UUID id, Instant now) {
+        Optional<Watchlist> locked = lock(id);
+        if (locked.isEmpty()) {
+            return false; // somebody else is looking, or it is gone
+        }
+        Watchlist watchlist = locked.get();
+        NameHistory.Look look = history.lookOn(watchlist, now.minus(lag));
+        look.otherIssuers().forEach(other -> tell(id, other));
+        if (look.isUpToDate()) {
+            judgeEnds(watchlist, now);
+            judgeCanaries(watchlist, now);
+        }
+        return !look.isUpToDate();
+    }
+
+    private static Optional<Watchlist> lock(UUID id) {
+        return Watchlist.getEntityManager()
+                .unwrap(Session.class)
+                .createSelectionQuery(
+                        "from Watchlist where id = :id and not internal", Watchlist.class)
+                .setParameter("id", id)
+                .setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED)
+                .uniqueResultOptional();
     }
 
     private void tell(UUID watchlist, NameHistory.OtherIssuer other) {
@@ -98,22 +140,14 @@ class RenewalWatch {
                         "A new certificate for %s is from %s; the one before was from %s. SHA-256: %s"
                                 .formatted(
                                         names(other.names()),
-                                        IssuerName.organisation(String.valueOf(certificate.issuer)),
-                                        IssuerName.organisation(other.before()),
+                                        organisation(String.valueOf(certificate.issuer)),
+                                        organisation(other.before()),
                                         hex(certificate.sha256))));
-    }
-
-    private void judge(UUID id, Instant now) {
-        Watchlist watchlist = Watchlist.findById(id);
-        if (watchlist != null) {
-            judgeEnds(watchlist, now);
-            judgeCanaries(watchlist, now);
-        }
     }
 
     private void judgeEnds(Watchlist watchlist, Instant now) {
         Map<String, List<WatchedName>> ending = new LinkedHashMap<>();
-        if (watchlist.expiryDays != null) {
+        if (watchlist.expiryDays != null && watchlist.enabled) {
             Instant until = now.plus(Duration.ofDays(watchlist.expiryDays));
             for (WatchedName name : WatchedName.ending(watchlist.id, now.minus(MOURNING), until)) {
                 ending.computeIfAbsent(
@@ -144,7 +178,7 @@ class RenewalWatch {
 
     private void judgeCanaries(Watchlist watchlist, Instant now) {
         Set<String> absent = new HashSet<>();
-        Integer days = watchlist.canaryDays;
+        Integer days = watchlist.enabled ? watchlist.canaryDays : null;
         for (String name : days == null ? List.<String>of() : watchlist.canaryNames) {
             Instant since = watchlist.canarySince == null ? now : watchlist.canarySince;
             Instant seen =
@@ -176,6 +210,10 @@ class RenewalWatch {
         String text = String.join(", ", shown);
         int more = names.size() - shown.size();
         return more == 0 ? text : "%s and %d more names".formatted(text, more);
+    }
+
+    private static String organisation(String issuer) {
+        return InertName.of(IssuerName.organisation(issuer)).text();
     }
 
     private static String subject(UUID watchlist, String what) {
