@@ -115,7 +115,7 @@ record ChannelBody(
 
     private @Nullable String url() {
         if (type == Type.KAFKA) {
-            return KAFKA + config.topic();
+            return config.topic() == null ? null : KAFKA + config.topic();
         }
         if (!type.isChat() || config.url() == null || isShown(config.url())) {
             return type.isChat() ? null : config.url();

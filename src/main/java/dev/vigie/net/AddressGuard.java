@@ -53,20 +53,33 @@ public final class AddressGuard {
 
     private final boolean allowAll;
     private final List<Cidr> allowed;
+    private final Names names;
 
-    private AddressGuard(boolean allowAll, List<Cidr> allowed) {
+    private AddressGuard(boolean allowAll, List<Cidr> allowed, Names names) {
         this.allowAll = allowAll;
         this.allowed = allowed;
+        this.names = names;
+    }
+
+    /** Knows the addresses of names. */
+    @FunctionalInterface
+    public interface Names {
+        InetAddress[] addresses(String host) throws UnknownHostException;
     }
 
     /** Lets every address pass. */
     public static AddressGuard allowingAll() {
-        return new AddressGuard(true, List.of());
+        return new AddressGuard(true, List.of(), InetAddress::getAllByName);
     }
 
     /** Lets public addresses pass, and those in the given blocks. */
     public static AddressGuard allowingPublicAnd(List<Cidr> allowed) {
-        return new AddressGuard(false, List.copyOf(allowed));
+        return new AddressGuard(false, List.copyOf(allowed), InetAddress::getAllByName);
+    }
+
+    /** The same, asking others for the addresses of names. */
+    public AddressGuard asking(Names others) {
+        return new AddressGuard(allowAll, allowed, others);
     }
 
     /**
@@ -78,7 +91,7 @@ public final class AddressGuard {
         if (AMBIGUOUS.matcher(host).matches()) {
             throw new UnknownHostException(host + " can be read as more than one address");
         }
-        List<InetAddress> addresses = Arrays.asList(InetAddress.getAllByName(host));
+        List<InetAddress> addresses = Arrays.asList(names.addresses(host));
         for (InetAddress address : addresses) {
             if (!allows(address)) {
                 throw new ForbiddenAddressException(host, address);

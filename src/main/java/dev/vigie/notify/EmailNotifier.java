@@ -6,18 +6,20 @@ import dev.vigie.delivery.ChannelType;
 import dev.vigie.delivery.Destination;
 import dev.vigie.delivery.Notifier;
 import dev.vigie.delivery.UnusableChannelException;
-import io.vertx.core.Vertx;
-import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailMessage;
-import io.vertx.ext.mail.MailResult;
 import io.vertx.ext.mail.SMTPException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -26,7 +28,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class EmailNotifier implements Notifier {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    /** What the client says when it is the mail that was refused, and not we ourselves. */
+    private static final String OF_RECIPIENT = "recipient address not accepted";
+
+    private static final List<String> OF_MAIL =
+            List.of(OF_RECIPIENT, "DATA command not accepted", "sending data failed");
+
     private static final int MOST_RECIPIENTS = 50;
 
     /**
@@ -36,24 +43,37 @@ class EmailNotifier implements Notifier {
             Pattern.compile(
                     "[A-Za-z0-9][A-Za-z0-9._%+'-]{0,63}@[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
 
-    private final Vertx vertx;
-    private final MailClient client;
+    private final MailPost post;
     private final MailTexts texts;
     private final String sender;
     private final Optional<String> bounceAddress;
+    private final Duration timeout;
+
+    /** Who has got a mail that others have to get yet, as long as this process runs. */
+    private final Map<UUID, Set<String>> served = Collections.synchronizedMap(new Newest());
+
+    /** Forgets what is old; then somebody gets a mail twice. */
+    private static final class Newest extends LinkedHashMap<UUID, Set<String>> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UUID, Set<String>> eldest) {
+            return size() > 1_000;
+        }
+    }
 
     EmailNotifier(
-            Vertx vertx,
-            MailClient client,
+            MailPost post,
             MailTexts texts,
             @ConfigProperty(name = "quarkus.mailer.from") String sender,
-            @ConfigProperty(name = "quarkus.mailer.bounce-address")
-                    Optional<String> bounceAddress) {
-        this.vertx = vertx;
-        this.client = client;
+            @ConfigProperty(name = "quarkus.mailer.bounce-address") Optional<String> bounceAddress,
+            @ConfigProperty(name = "quarkus.mailer.timeout") Duration timeout) {
+        this.post = post;
         this.texts = texts;
         this.sender = sender;
         this.bounceAddress = bounceAddress;
+        this.timeout = timeout;
     }
 
     @Override
@@ -89,31 +109,57 @@ class EmailNotifier implements Notifier {
         if (to.isEmpty()) {
             return new Outcome.TryAgain("None of the addresses has been confirmed by its owner.");
         }
+        Set<String> have = served.getOrDefault(message.id(), Set.of());
+        List<String> left = to.stream().filter(address -> !have.contains(address)).toList();
+        Outcome outcome =
+                left.isEmpty()
+                        ? new Outcome.Delivered()
+                        : send(left, message, System.nanoTime() + timeout.toNanos());
+        if (outcome instanceof Outcome.Delivered) {
+            served.remove(message.id());
+        }
+        return outcome;
+    }
+
+    private Outcome send(List<String> to, AlertMessage message, long end) {
         try {
-            MailResult result =
-                    send(mail(to, message)).get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            return delivered(to, result);
+            post.send(mail(to, message), Duration.ofNanos(end - System.nanoTime()));
+            return new Outcome.Delivered();
         } catch (ExecutionException e) {
-            return failed(Causes.of(e));
+            Throwable cause = Causes.of(e);
+            return to.size() > 1 && says(cause, OF_RECIPIENT)
+                    ? toEach(to, message, end)
+                    : failed(cause);
         } catch (TimeoutException e) {
-            return new Outcome.TryAgain("mail server: no answer within 30 s");
+            return new Outcome.TryAgain(
+                    "mail server: no answer within %d s".formatted(timeout.toSeconds()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Outcome.TryAgain("interrupted");
         }
     }
 
-    /**
-     * On a thread of the client's own from the beginning. Otherwise its parts run on several, and
-     * the server's greeting may come before anybody listens, so that both wait for each other.
-     */
-    private CompletableFuture<MailResult> send(MailMessage mail) {
-        var sent = new CompletableFuture<MailResult>();
-        vertx.runOnContext(begin ->
-                client.sendMail(mail)
-                        .onSuccess(sent::complete)
-                        .onFailure(sent::completeExceptionally));
-        return sent;
+    /** Not all addresses are good, so each gets a mail of its own; until now nobody has one. */
+    private Outcome toEach(List<String> to, AlertMessage message, long end) {
+        List<String> refused = new ArrayList<>();
+        List<String> later = new ArrayList<>();
+        Set<String> have = new HashSet<>(served.getOrDefault(message.id(), Set.of()));
+        for (String address : to) {
+            switch (send(List.of(address), message, end)) {
+                case Outcome.Refused r -> refused.add(address + ", " + r.reason());
+                case Outcome.TryAgain t -> later.add(address + ", " + t.reason());
+                case Outcome.Delivered d -> have.add(address);
+                case Outcome.Gone g -> throw new IllegalStateException();
+            }
+        }
+        served.put(message.id(), have);
+        if (!later.isEmpty()) {
+            return new Outcome.TryAgain("not for " + String.join("; ", later));
+        }
+        String reason = "The mail server refused " + String.join("; ", refused);
+        return have.isEmpty()
+                ? new Outcome.Refused(reason)
+                : new Outcome.Delivered(Optional.of(reason));
     }
 
     private MailMessage mail(List<String> to, AlertMessage message) {
@@ -132,24 +178,18 @@ class EmailNotifier implements Notifier {
         return mail;
     }
 
-    private static Outcome delivered(List<String> to, MailResult result) {
-        List<String> refused =
-                to.stream().filter(address -> !result.getRecipients().contains(address)).toList();
-        return new Outcome.Delivered(
-                refused.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of("The mail server refused " + String.join(", ", refused)));
+    /** What the mail server says of a mail with 5xx is its last word; everything else may pass. */
+    private static Outcome failed(Throwable cause) {
+        String reason = "mail server: " + cause.getMessage();
+        boolean isLastWord =
+                cause instanceof SMTPException smtp
+                        && smtp.isPermanent()
+                        && OF_MAIL.stream().anyMatch(stage -> says(smtp, stage));
+        return isLastWord ? new Outcome.Refused(reason) : new Outcome.TryAgain(reason);
     }
 
-    /** A 5xx of the mail server is its last word; everything else may pass. */
-    private static Outcome failed(Throwable failure) {
-        Throwable cause = failure;
-        while (!(cause instanceof SMTPException) && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        String reason = "mail server: " + cause.getMessage();
-        return cause instanceof SMTPException smtp && smtp.isPermanent()
-                ? new Outcome.Refused(reason)
-                : new Outcome.TryAgain(reason);
+    private static boolean says(Throwable cause, String stage) {
+        return cause instanceof SMTPException
+                && String.valueOf(cause.getMessage()).startsWith(stage);
     }
 }

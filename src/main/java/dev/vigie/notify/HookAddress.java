@@ -5,6 +5,7 @@ import dev.vigie.net.AddressGuard;
 import dev.vigie.net.Cidr;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -26,6 +27,8 @@ import java.util.concurrent.TimeoutException;
 @ApplicationScoped
 class HookAddress {
 
+    static final int LAST_PORT = 65_535;
+
     private static final Set<Integer> PORTS = Set.of(443, 8443);
     private static final int SECONDS_FOR_NAMES = 5;
 
@@ -34,9 +37,14 @@ class HookAddress {
     private final URI own;
     private final ExecutorService resolvers = Executors.newVirtualThreadPerTaskExecutor();
 
+    @Inject
     HookAddress(HookConfig config, AlertLinks links) {
+        this(config, links, InetAddress::getAllByName);
+    }
+
+    HookAddress(HookConfig config, AlertLinks links, AddressGuard.Names names) {
         internal = config.allowedNetworks().orElse(List.of()).stream().map(Cidr::parse).toList();
-        guard = AddressGuard.allowingPublicAnd(internal);
+        guard = AddressGuard.allowingPublicAnd(internal).asking(names);
         own = URI.create(links.base());
     }
 
@@ -54,7 +62,8 @@ class HookAddress {
     InetAddress check(URI url) throws IOException {
         String host = url.getHost();
         boolean https = "https".equals(url.getScheme());
-        if (host == null || !https && !"http".equals(url.getScheme())) {
+        boolean isWeb = https || "http".equals(url.getScheme());
+        if (host == null || !isWeb || url.getPort() > LAST_PORT) {
             throw new IOException("A webhook needs a URL such as https://example.com/hook.");
         }
         if (url.getRawUserInfo() != null || url.getRawFragment() != null) {

@@ -18,6 +18,7 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrustOptions;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -39,27 +40,51 @@ class HookPost {
     /** Tells our own service, should it be asked in a circle, that it is itself. */
     static final String LOOP_HEADER = "vigie-alert";
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(15);
-    private static final Duration BODY_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofDays(1);
     private static final int MOST_OF_ANSWER = 4096;
     private static final int SUCCESS = 2;
     private static final int GONE = 410;
 
+    /**
+     * How long a receiver may take.
+     *
+     * @param whole for everything up to the status
+     * @param body for as much of the answer as is read
+     */
+    record Patience(Duration whole, Duration body) {}
+
     private final Vertx vertx;
     private final HttpClient client;
     private final HookAddress addresses;
     private final InstantSource clock;
+    private final Patience patience;
 
+    @Inject
     HookPost(
             Vertx vertx,
             HookAddress addresses,
             Trust trust,
             HookConfig config,
             InstantSource clock) {
+        this(
+                vertx,
+                addresses,
+                trust,
+                config,
+                clock,
+                new Patience(Duration.ofSeconds(15), Duration.ofSeconds(2)));
+    }
+
+    HookPost(
+            Vertx vertx,
+            HookAddress addresses,
+            Trust trust,
+            HookConfig config,
+            InstantSource clock,
+            Patience patience) {
         var options =
                 new HttpClientOptions()
-                        .setConnectTimeout((int) TIMEOUT.toMillis())
+                        .setConnectTimeout((int) patience.whole().toMillis())
                         .setKeepAlive(false)
                         .setDecompressionSupported(false)
                         .setTrustOptions(TrustOptions.wrap(trust.manager()));
@@ -73,6 +98,7 @@ class HookPost {
         this.client = vertx.createHttpClient(options);
         this.addresses = addresses;
         this.clock = clock;
+        this.patience = patience;
     }
 
     @PreDestroy
@@ -87,11 +113,11 @@ class HookPost {
             return post(options(url, address, headers), body)
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+                    .get(patience.whole().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             return new Outcome.TryAgain(Causes.sentence(e));
         } catch (TimeoutException e) {
-            return new Outcome.TryAgain("no answer within " + TIMEOUT.toSeconds() + " s");
+            return new Outcome.TryAgain("no answer within " + patience.whole().toSeconds() + " s");
         } catch (IOException e) {
             return new Outcome.TryAgain(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
@@ -100,8 +126,7 @@ class HookPost {
         }
     }
 
-    private static RequestOptions options(
-            URI url, InetAddress address, Map<String, String> headers) {
+    private RequestOptions options(URI url, InetAddress address, Map<String, String> headers) {
         int port = HookAddress.port(url);
         var options =
                 new RequestOptions()
@@ -112,7 +137,7 @@ class HookPost {
                         .setSsl("https".equals(url.getScheme()))
                         .setURI(pathOf(url))
                         .setFollowRedirects(false)
-                        .setTimeout(TIMEOUT.toMillis())
+                        .setTimeout(patience.whole().toMillis())
                         .putHeader("content-type", "application/json")
                         .putHeader("user-agent", "Vigie")
                         .putHeader(LOOP_HEADER, "1");
@@ -171,7 +196,7 @@ class HookPost {
         });
         response.endHandler(end -> done.run());
         response.exceptionHandler(e -> done.run());
-        vertx.setTimer(BODY_TIMEOUT.toMillis(), timer -> done.run());
+        vertx.setTimer(patience.body().toMillis(), timer -> done.run());
         return text.future();
     }
 }

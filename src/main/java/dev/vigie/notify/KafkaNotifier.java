@@ -10,6 +10,7 @@ import dev.vigie.delivery.Notifier;
 import dev.vigie.delivery.UnusableChannelException;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -37,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 class KafkaNotifier implements Notifier {
 
     /** What Kafka allows. */
-    private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
+    private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
 
     private static final String SCHEME = "kafka:";
     private static final String MEDIA_TYPE = "application/cloudevents+json; charset=UTF-8";
@@ -48,9 +50,26 @@ class KafkaNotifier implements Notifier {
     private final KafkaConfig config;
     private final AlertJson json;
     private final AlertLinks links;
+    private final Function<Map<String, Object>, Producer<String, byte[]>> producers;
     private @Nullable Producer<String, byte[]> producer;
 
+    @Inject
     KafkaNotifier(KafkaConfig config, AlertJson json, AlertLinks links) {
+        this(
+                config,
+                json,
+                links,
+                properties ->
+                        new KafkaProducer<>(
+                                properties, new StringSerializer(), new ByteArraySerializer()));
+    }
+
+    KafkaNotifier(
+            KafkaConfig config,
+            AlertJson json,
+            AlertLinks links,
+            Function<Map<String, Object>, Producer<String, byte[]>> producers) {
+        this.producers = producers;
         this.config = config;
         this.json = json;
         this.links = links;
@@ -148,9 +167,7 @@ class KafkaNotifier implements Notifier {
             properties.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, REQUEST_MILLIS);
             properties.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
             properties.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS);
-            producer =
-                    new KafkaProducer<>(
-                            properties, new StringSerializer(), new ByteArraySerializer());
+            producer = producers.apply(properties);
         }
         return producer;
     }

@@ -9,6 +9,8 @@ import dev.vigie.match.MatchView;
 import dev.vigie.watchlist.Severity;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +48,12 @@ final class SyslogMessage {
                                 config.appName(),
                                 ProcessHandle.current().pid(),
                                 message.type());
-        String whole = header + text(message, json.data(message));
-        return whole.length() <= LONGEST ? whole : header + text(message, shortened(message));
+        return Stream.<Supplier<Object>>of(
+                        () -> json.data(message), () -> shortened(message), Map::of)
+                .map(data -> header + text(message, data.get()))
+                .filter(text -> text.getBytes(UTF_8).length <= LONGEST)
+                .findFirst()
+                .orElseThrow();
     }
 
     private String text(AlertMessage message, Object data) {

@@ -76,6 +76,7 @@ class SyslogNotifier implements Notifier {
                         .uri()
                         .filter(u -> "syslog+tls".equals(lower(u.getScheme())))
                         .filter(u -> u.getHost() != null && u.getRawUserInfo() == null)
+                        .filter(u -> u.getPort() <= HookAddress.LAST_PORT)
                         .filter(u -> u.getRawQuery() == null && u.getRawFragment() == null);
         return url.orElseThrow(() ->
                         new IOException(
