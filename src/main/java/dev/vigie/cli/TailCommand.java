@@ -33,7 +33,7 @@ final class TailCommand implements Callable<Integer> {
     private static final Duration BETWEEN_SAVES = Duration.ofSeconds(5);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @Spec private CommandSpec spec;
+    @Spec private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--domains-only", description = "Print nothing but names, one a line.")
     private boolean domainsOnly;
@@ -59,11 +59,10 @@ final class TailCommand implements Callable<Integer> {
     @Option(
             names = "--start-at",
             paramLabel = "WHERE",
-            defaultValue = "end",
             description =
                     "Where to begin: end, beginning, an index, or a time such as"
                             + " 2026-01-31T00:00:00Z; ${DEFAULT-VALUE} if not given.")
-    private String startAt;
+    private String startAt = "end";
 
     @Option(
             names = "--state",

@@ -1,5 +1,6 @@
 package dev.vigie.notify;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * then, and keeps connections that hang until it has no room for others.
  */
 @ApplicationScoped
+@RegisterForReflection(targets = MailClientImpl.class)
 class MailPost {
 
     private final Vertx vertx;
