@@ -9,8 +9,8 @@ create table secret_key (
 
 -- policy: a JSON object. secret: sealed, as former_secret, which is good until then
 alter table channel add column policy varchar(4000) default '{}' not null;
-alter table channel alter column secret set data type varchar(6000);
-alter table channel add column former_secret varchar(6000);
+alter table channel alter column secret set data type varchar(9000);
+alter table channel add column former_secret varchar(9000);
 alter table channel add column former_secret_until timestamp(6) with time zone;
 -- off since the receiver said that it is gone
 alter table channel add column disabled_at timestamp(6) with time zone;
@@ -43,6 +43,7 @@ alter table delivery add column recipient varchar(320);
 create index delivery_by_channel on delivery (channel_id, status, due_at);
 create index delivery_by_attempt on delivery (channel_id, last_attempt_at);
 create index delivery_by_digest on delivery (digest_id);
+create index delivery_by_incident on delivery (incident_id);
 create index delivery_by_status on delivery (status, created_at, id);
 drop index delivery_due;
 

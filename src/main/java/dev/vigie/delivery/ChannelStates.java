@@ -145,6 +145,11 @@ final class ChannelStates {
         return isNews;
     }
 
+    /** A message was given up, so it is news if the next one is sent. */
+    synchronized void doubted(UUID channel) {
+        state(channel).isKnown = false;
+    }
+
     /** Somebody wants it tried at once. */
     synchronized void wake(UUID channel) {
         state(channel).restsUntil = Instant.MIN;

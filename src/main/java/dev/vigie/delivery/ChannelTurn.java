@@ -3,6 +3,7 @@ package dev.vigie.delivery;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,6 +21,11 @@ class ChannelTurn extends PanacheEntityBase {
 
     @Id UUID channelId;
     @Nullable Instant lastDigestAt;
+
+    /** Nobody has it from now until the transaction is over. */
+    static void await(UUID channelId) {
+        findByIdOptional(channelId, LockModeType.PESSIMISTIC_WRITE);
+    }
 
     /** Until the transaction is over; empty if somebody else has it, or it is gone. */
     static Optional<ChannelTurn> take(UUID channelId) {

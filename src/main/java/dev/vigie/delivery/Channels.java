@@ -102,14 +102,7 @@ public class Channels {
         Secret made = apply(draft, channel);
         channel.enable();
         recipients.changed(channel, before);
-        if (anotherRhythm) {
-            Delivery.update(
-                    "dueAt = readyAt where channelId = ?1 and status = PENDING and attempts = 0"
-                            + " and type = ?2",
-                    id,
-                    AlertMessage.MATCH_CREATED);
-        }
-        Delivery.tryAgain(id);
+        Delivery.tryAgain(id, anotherRhythm);
         wanted.fire(new DeliveryRelay.Wanted(id));
         return new Changed(channel, made);
     }
@@ -181,6 +174,8 @@ public class Channels {
             throw new UnusableChannelException(
                     "id", "%d watchlists send through this channel.".formatted(uses));
         }
+        // whoever has the turn writes deliveries, and would wait for us with what we wait for
+        ChannelTurn.await(id);
         return Channel.deleteById(id);
     }
 

@@ -1,5 +1,6 @@
 package dev.vigie.delivery;
 
+import dev.vigie.match.IdOrder;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.panache.common.Parameters;
 import jakarta.persistence.Entity;
@@ -148,12 +149,15 @@ public class Delivery extends PanacheEntityBase {
         digestId = null;
     }
 
-    /** What of a channel waits for its next attempt need not wait: something has changed. */
-    static void tryAgain(UUID channelId) {
-        update(
-                "dueAt = readyAt where channelId = ?1 and status = PENDING and attempts > 0"
-                        + " and leaseToken is null",
-                channelId);
+    /**
+     * What of a channel waits for its next attempt need not wait: something has changed.
+     *
+     * @param first whether what waits for its first attempt need not either, but for its grace
+     */
+    static void tryAgain(UUID channelId, boolean first) {
+        for (List<UUID> chunk : IdOrder.chunks(DueDeliveries.lockUnheld(channelId))) {
+            update("dueAt = readyAt where attempts >= ?1 and id in ?2", first ? 0 : 1, chunk);
+        }
     }
 
     private void letGo() {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.vigie.match.IdOrder;
 import dev.vigie.match.NameBasedId;
-import io.quarkus.panache.common.Parameters;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
@@ -101,14 +100,12 @@ class DeliveryClaims {
     }
 
     private static void giveUpAll(Channel channel) {
-        Delivery.update(
-                "status = DEAD, lastError = :why where channelId = :channel and status = PENDING"
-                        + " and leaseToken is null",
-                Parameters.with("channel", channel.id)
-                        .and(
-                                "why",
-                                "The channel is off since the receiver wants nothing more: "
-                                        + channel.disabledBecause));
+        String why =
+                "The channel is off since the receiver wants nothing more: "
+                        + channel.disabledBecause;
+        for (List<UUID> chunk : IdOrder.chunks(DueDeliveries.lockUnheld(channel.id))) {
+            Delivery.update("status = DEAD, lastError = ?1 where id in ?2", why, chunk);
+        }
     }
 
     private List<Delivery> due(Channel channel, ChannelTurn turn, int most, Instant now) {
@@ -116,8 +113,12 @@ class DeliveryClaims {
         ChannelPolicy policy = channel.policy;
         boolean quiet = policy.isQuietAt(now);
         List<Delivery> due = new ArrayList<>(outbox.others(most, quiet));
-        if (due.size() < most && !quiet) {
-            due.addAll(outbox.triedMatches(most - due.size()));
+        ChannelPolicy.QuietHours hours = quiet ? policy.quietHours() : null;
+        if (due.size() < most) {
+            due.addAll(
+                    hours == null
+                            ? outbox.triedMatches(most - due.size())
+                            : outbox.triedMatches(most - due.size(), hours.except()));
         }
         int room = most - due.size();
         if (room == 0) {
@@ -130,9 +131,9 @@ class DeliveryClaims {
                         ? Long.MAX_VALUE
                         : Math.max(0, limit - digests - outbox.toldWithin(HOUR));
         int alone = (int) Math.min(room, left);
-        if (quiet) {
-            if (alone > 0 && policy.quietHours() != null) {
-                due.addAll(outbox.newMatches(alone, policy.quietHours().except()));
+        if (hours != null) {
+            if (alone > 0) {
+                due.addAll(outbox.newMatches(alone, hours.except()));
             }
             return due;
         }

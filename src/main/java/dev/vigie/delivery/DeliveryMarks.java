@@ -4,15 +4,16 @@ import dev.vigie.dns.InertName;
 import dev.vigie.incident.IncidentKind;
 import dev.vigie.incident.Incidents;
 import dev.vigie.incident.Observation;
+import dev.vigie.match.IdOrder;
 import io.quarkus.logging.Log;
-import io.quarkus.panache.common.Parameters;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -108,27 +109,33 @@ class DeliveryMarks {
      */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     void giveUpWhatIsTooOld(UUID channelId, String reason, Instant now) {
-        int old =
-                Delivery.update(
-                        "status = DEAD, lastError = :why, leaseToken = null, leaseUntil = null"
-                                + " where channelId = :channel and status = PENDING"
-                                + " and readyAt < :ready"
-                                + " and (leaseUntil is null or leaseUntil < :now)",
-                        Parameters.with("channel", channelId)
-                                .and("why", inert(reason))
-                                .and("ready", now.minus(schedule.total()))
-                                .and("now", now));
-        if (old > 0) {
+        List<UUID> old = DueDeliveries.lockOld(channelId, now.minus(schedule.total()), now);
+        for (List<UUID> chunk : IdOrder.chunks(old)) {
+            Delivery.update(
+                    "status = DEAD, lastError = ?1, leaseToken = null, leaseUntil = null"
+                            + " where id in ?2",
+                    inert(reason),
+                    chunk);
+        }
+        if (!old.isEmpty()) {
             tell(channelId, inert(reason));
         }
     }
 
-    /** Nobody else shall send what is being sent. */
+    /**
+     * Nobody else shall send what is being sent.
+     *
+     * @param held tokens by deliveries
+     */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    void renew(Collection<UUID> tokens, Instant now, Duration lease) {
-        Delivery.update(
-                "leaseUntil = :until where leaseToken in :tokens",
-                Parameters.with("until", now.plus(lease)).and("tokens", tokens));
+    void renew(Map<UUID, UUID> held, Instant now, Duration lease) {
+        for (List<UUID> chunk : IdOrder.chunks(held.keySet())) {
+            Delivery.update(
+                    "leaseUntil = ?1 where id in ?2 and leaseToken in ?3",
+                    now.plus(lease),
+                    chunk,
+                    chunk.stream().map(held::get).distinct().toList());
+        }
     }
 
     /** With an embedded database, whoever was sending when it was closed is gone. */

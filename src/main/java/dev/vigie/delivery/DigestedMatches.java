@@ -15,9 +15,9 @@ final class DigestedMatches {
 
     private static final String THEM =
             " from Match m where m.status <> AUTHORISED"
-                    + " and (m.id in (select d.matchId from Delivery d where d.digestId = :digest)"
-                    + " or m.id in (select f.matchId from DeliveryMatch f, Delivery d"
-                    + " where d.id = f.deliveryId and d.digestId = :digest))";
+                    + " and m.id in (select d.matchId from Delivery d where d.digestId = :digest"
+                    + " union select f.matchId from DeliveryMatch f, Delivery d"
+                    + " where d.id = f.deliveryId and d.digestId = :digest)";
 
     /** What matters most first, of that the newest. */
     private static final String WORST_FIRST =

@@ -67,6 +67,11 @@ final class DueDeliveries {
         return locked(MATCH + TRIED, most, Map.of());
     }
 
+    /** Those of them that matter at least so much. */
+    List<Delivery> triedMatches(int most, Severity atLeast) {
+        return grave(TRIED, most, atLeast);
+    }
+
     /** New matches that were never tried. */
     List<Delivery> newMatches(int most) {
         return locked(MATCH + UNTRIED, most, Map.of());
@@ -74,9 +79,13 @@ final class DueDeliveries {
 
     /** Those of them that matter at least so much. */
     List<Delivery> newMatches(int most, Severity atLeast) {
+        return grave(UNTRIED, most, atLeast);
+    }
+
+    private List<Delivery> grave(String which, int most, Severity atLeast) {
         List<Severity> severities =
                 Arrays.stream(Severity.values()).filter(s -> s.compareTo(atLeast) >= 0).toList();
-        return locked(MATCH + UNTRIED + GRAVE, most, Map.of("severities", severities));
+        return locked(MATCH + which + GRAVE, most, Map.of("severities", severities));
     }
 
     /** The ids of new matches that were never tried. */
@@ -94,6 +103,39 @@ final class DueDeliveries {
                 .setParameter(3, MATCH_CREATED)
                 .setParameter(4, most)
                 .getResultList();
+    }
+
+    /**
+     * Locks what has waited in a channel since before then, and is not being sent. Whoever locks
+     * several deliveries does it in the order of their ids, so that nobody waits in a circle; a
+     * plain update would take them in any order.
+     */
+    static List<UUID> lockOld(UUID channelId, Instant before, Instant now) {
+        return lockWaiting(
+                "d.ready_at < ?2 and (d.lease_until is null or d.lease_until < ?3)",
+                channelId,
+                before,
+                now);
+    }
+
+    /** Locks all that waits in a channel and that nobody holds, whenever it is due. */
+    static List<UUID> lockUnheld(UUID channelId) {
+        return lockWaiting("d.lease_token is null", channelId);
+    }
+
+    private static List<UUID> lockWaiting(String which, Object... parameters) {
+        var query =
+                Delivery.getEntityManager()
+                        .createNativeQuery(
+                                "select d.id from delivery d where d.channel_id = ?1"
+                                        + " and d.status = 'PENDING' and "
+                                        + which
+                                        + " order by d.id for update",
+                                UUID.class);
+        for (int i = 0; i < parameters.length; i++) {
+            query.setParameter(i + 1, parameters[i]);
+        }
+        return query.getResultList();
     }
 
     /** About how many new matches of the last hour anybody has been told, or is being. */

@@ -42,9 +42,8 @@ class Escalations {
     private boolean escalate(Instant now) {
         List<Match> overdue = Match.toEscalate(now, MOST_AT_ONCE);
         for (Match match : overdue) {
-            match.escalate();
             Watchlist watchlist = Watchlist.findById(match.watchlistId);
-            if (watchlist != null) {
+            if (match.escalate() && watchlist != null) {
                 watchlist.escalationChannelIds.forEach(channel -> enqueue(match, channel, now));
             }
         }

@@ -130,7 +130,7 @@ public class Recipients {
         Optional<UnconfirmedRecipient> recipient = find(channelId, address, code);
         recipient.ifPresent(asked -> {
             asked.delete();
-            Delivery.tryAgain(channelId);
+            Delivery.tryAgain(channelId, false);
             wanted.fire(new DeliveryRelay.Wanted(channelId));
         });
         return recipient.isPresent();

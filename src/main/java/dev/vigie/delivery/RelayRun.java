@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -154,8 +153,8 @@ final class RelayRun {
                 case Notifier.Outcome.Delivered d -> isNews = channels.worked(channel);
                 case Notifier.Outcome.TryAgain t ->
                         channels.failed(channel, startedAt, now, t.after());
-                case Notifier.Outcome.Refused r -> {}
-                case Notifier.Outcome.Gone g -> {}
+                case Notifier.Outcome.Refused r -> channels.doubted(channel);
+                case Notifier.Outcome.Gone g -> channels.doubted(channel);
             }
             mark(task, outcome, isNews);
             if (outcome instanceof Notifier.Outcome.TryAgain t) {
@@ -198,10 +197,10 @@ final class RelayRun {
 
     /** Keeps what is under way from others for another while, if that is due. */
     void renewLeases() {
-        Set<UUID> tokens = Set.copyOf(underWay.values());
+        Map<UUID, UUID> held = Map.copyOf(underWay);
         Instant now = outbox.clock().instant();
-        if (!tokens.isEmpty() && !now.isBefore(renewedAt.plus(outbox.lease().dividedBy(3)))) {
-            outbox.marks().renew(tokens, now, outbox.lease());
+        if (!held.isEmpty() && !now.isBefore(renewedAt.plus(outbox.lease().dividedBy(3)))) {
+            outbox.marks().renew(held, now, outbox.lease());
             renewedAt = now;
         }
     }

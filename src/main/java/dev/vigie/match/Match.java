@@ -82,24 +82,26 @@ public class Match extends PanacheEntityBase {
         return NameBasedId.of(ruleId, tbsSha256.bytes());
     }
 
-    /** Locks some of those that nobody has decided about in time. */
+    /** Locks some of those whose time to decide is over. */
     public static List<Match> toEscalate(Instant now, int most) {
-        update("escalateAt = null where escalateAt <= ?1 and status <> NEW", now);
         return getEntityManager()
                 .unwrap(Session.class)
                 .createSelectionQuery(
-                        "from Match where escalateAt <= :now and status = NEW order by id",
-                        Match.class)
+                        "from Match where escalateAt <= :now order by id", Match.class)
                 .setParameter("now", now)
                 .setMaxResults(most)
                 .setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED)
                 .list();
     }
 
-    /** Nobody has decided in time. */
-    public void escalate() {
-        status = MatchStatus.ESCALATED;
+    /** The time to decide is over; whether nobody has. */
+    public boolean escalate() {
+        boolean isOpen = status == MatchStatus.NEW;
+        if (isOpen) {
+            status = MatchStatus.ESCALATED;
+        }
         escalateAt = null;
+        return isOpen;
     }
 
     /** Logs have proven that they contain these, as they were found. */

@@ -50,7 +50,8 @@ abstract class ChatNotifier implements Notifier {
         /** Answers like to repeat what was asked for, and reasons are shown. */
         private static String withoutSecrets(String reason, URI url) {
             String safe = reason;
-            for (String part : String.valueOf(url.getRawPath()).split("/")) {
+            String secret = url.getRawPath() + "/" + url.getRawQuery();
+            for (String part : secret.split("[/&=]")) {
                 safe = part.length() < SHORTEST_SECRET ? safe : safe.replace(part, "(secret)");
             }
             return safe;
@@ -81,6 +82,7 @@ abstract class ChatNotifier implements Notifier {
         return destination
                 .secretUri()
                 .map(url -> chats.post(url, payload(ChatAlert.of(message, chats.links))))
-                .orElse(new Outcome.Refused("The URL of the chat cannot be opened."));
+                // another process may just have sealed it with a newer key
+                .orElse(new Outcome.TryAgain("The URL of the chat cannot be opened."));
     }
 }

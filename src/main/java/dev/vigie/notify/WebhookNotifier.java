@@ -67,7 +67,7 @@ class WebhookNotifier implements Notifier {
     public Outcome send(Destination destination, AlertMessage message) {
         Optional<URI> url = destination.uri();
         if (url.isEmpty() || destination.secrets().isEmpty()) {
-            // another process may just be sealing it with a key that this one does not have yet
+            // another process may just have sealed it with a newer key
             return new Outcome.TryAgain("The channel has no URL, or no secret that can be opened.");
         }
         byte[] body = json.of(message);

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,10 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DatabaseTest
 class NarrowTokenPathsTest {
 
-    private String narrow;
+    private static String narrow;
 
-    @BeforeEach
-    void makeToken() {
+    @BeforeAll
+    static void makeToken() {
         narrow =
                 Api.post(
                                 "/tokens",
