@@ -51,6 +51,8 @@ public record IncidentView(
 
     /** The same with the beginning of the evidence alone. */
     public IncidentView shortened(int mostEvidence) {
+        int end = Math.min(evidence.length(), mostEvidence);
+        boolean isWithinPair = end > 0 && Character.isHighSurrogate(evidence.charAt(end - 1));
         return new IncidentView(
                 id,
                 kind,
@@ -61,7 +63,7 @@ public record IncidentView(
                 logDescription,
                 logUrl,
                 summary,
-                evidence.substring(0, Math.min(evidence.length(), mostEvidence)),
+                evidence.substring(0, isWithinPair ? end - 1 : end),
                 openedAt,
                 lastSeenAt,
                 observations,

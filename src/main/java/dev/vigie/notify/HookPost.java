@@ -3,6 +3,7 @@ package dev.vigie.notify;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.vigie.delivery.Notifier.Outcome;
+import dev.vigie.net.IpText;
 import dev.vigie.net.RetryAfter;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -58,6 +59,7 @@ class HookPost {
     private final HookAddress addresses;
     private final InstantSource clock;
     private final Patience patience;
+    private final boolean isProxied;
 
     @Inject
     HookPost(
@@ -85,6 +87,8 @@ class HookPost {
         var options =
                 new HttpClientOptions()
                         .setConnectTimeout((int) patience.whole().toMillis())
+                        .setSslHandshakeTimeout(patience.whole().toMillis())
+                        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                         .setKeepAlive(false)
                         .setDecompressionSupported(false)
                         .setTrustOptions(TrustOptions.wrap(trust.manager()));
@@ -99,6 +103,7 @@ class HookPost {
         this.addresses = addresses;
         this.clock = clock;
         this.patience = patience;
+        this.isProxied = config.proxy().isPresent();
     }
 
     @PreDestroy
@@ -128,21 +133,30 @@ class HookPost {
 
     private RequestOptions options(URI url, InetAddress address, Map<String, String> headers) {
         int port = HookAddress.port(url);
+        boolean https = "https".equals(url.getScheme());
+        // a proxy is told where to connect, and would look a name up once more
+        String host = isProxied && !https ? literal(address) : url.getHost();
         var options =
                 new RequestOptions()
                         .setMethod(HttpMethod.POST)
                         .setServer(SocketAddress.inetSocketAddress(port, address.getHostAddress()))
-                        .setHost(url.getHost())
+                        .setHost(host)
                         .setPort(port)
-                        .setSsl("https".equals(url.getScheme()))
+                        .setSsl(https)
                         .setURI(pathOf(url))
                         .setFollowRedirects(false)
                         .setTimeout(patience.whole().toMillis())
+                        .putHeader("host", url.getRawAuthority())
                         .putHeader("content-type", "application/json")
                         .putHeader("user-agent", "Vigie")
                         .putHeader(LOOP_HEADER, "1");
         headers.forEach(options::putHeader);
         return options;
+    }
+
+    private static String literal(InetAddress address) {
+        String text = IpText.of(address.getAddress());
+        return text.indexOf(':') < 0 ? text : "[" + text + "]";
     }
 
     private static String pathOf(URI url) {
@@ -153,14 +167,19 @@ class HookPost {
 
     private Future<Outcome> post(RequestOptions options, byte[] body) {
         return client.request(options)
-                .compose(request ->
-                        request.send(Buffer.buffer(body))
-                                .compose(this::outcome)
-                                .onComplete(end -> request.connection().close()));
+                .compose(request -> {
+                    // without these, what a stranger says would stand in the log, word for word
+                    request.exceptionHandler(e -> {});
+                    request.connection().exceptionHandler(e -> {});
+                    return request.send(Buffer.buffer(body))
+                            .compose(this::outcome)
+                            .onComplete(end -> request.connection().close());
+                });
     }
 
     private Future<Outcome> outcome(HttpClientResponse response) {
         int status = response.statusCode();
+        response.exceptionHandler(e -> {}); // as above
         return status / 100 == SUCCESS
                 ? Future.succeededFuture(new Outcome.Delivered())
                 : beginning(response).map(text -> failure(response, "HTTP " + status + text));
