@@ -3,6 +3,7 @@ package dev.vigie.notify;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Named.named;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,13 +144,17 @@ class WebhookLineTest {
         }
     }
 
-    static Stream<AlertMessage> longAlerts() {
+    static Stream<Named<AlertMessage>> longAlerts() {
         return Stream.of(
-                SampleAlerts.incident("x".repeat(300_000)),
-                SampleAlerts.incident("\u0001\"\\€".repeat(75_000)),
-                SampleAlerts.incident("x" + "😀".repeat(150_000)),
-                SampleAlerts.match(Severity.HIGH, 2_000, "\"\\".repeat(200), null),
-                SampleAlerts.match(Severity.HIGH, 1, "www.example.com", "é".repeat(200_000)));
+                named("evidence", SampleAlerts.incident("x".repeat(300_000))),
+                named("signs to escape", SampleAlerts.incident("\u0001\"\\€".repeat(75_000))),
+                named("pairs of characters", SampleAlerts.incident("x" + "😀".repeat(150_000))),
+                named(
+                        "names",
+                        SampleAlerts.match(Severity.HIGH, 2_000, "\"\\".repeat(200), null)),
+                named(
+                        "a comment",
+                        SampleAlerts.match(Severity.HIGH, 1, "a.example", "é".repeat(200_000))));
     }
 
     @ParameterizedTest
