@@ -145,8 +145,8 @@ final class ChannelStates {
         return isNews;
     }
 
-    /** A message was given up, so it is news if the next one is sent. */
-    synchronized void doubted(UUID channel) {
+    /** A message was given up although the channel may work; the next success is news. */
+    synchronized void gaveUp(UUID channel) {
         state(channel).isKnown = false;
     }
 

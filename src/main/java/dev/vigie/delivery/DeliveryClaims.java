@@ -111,14 +111,13 @@ class DeliveryClaims {
     private List<Delivery> due(Channel channel, ChannelTurn turn, int most, Instant now) {
         var outbox = new DueDeliveries(channel.id, now);
         ChannelPolicy policy = channel.policy;
-        boolean quiet = policy.isQuietAt(now);
-        List<Delivery> due = new ArrayList<>(outbox.others(most, quiet));
-        ChannelPolicy.QuietHours hours = quiet ? policy.quietHours() : null;
+        ChannelPolicy.QuietHours quiet = policy.isQuietAt(now) ? policy.quietHours() : null;
+        List<Delivery> due = new ArrayList<>(outbox.others(most, quiet != null));
         if (due.size() < most) {
             due.addAll(
-                    hours == null
+                    quiet == null
                             ? outbox.triedMatches(most - due.size())
-                            : outbox.triedMatches(most - due.size(), hours.except()));
+                            : outbox.triedMatches(most - due.size(), quiet.except()));
         }
         int room = most - due.size();
         if (room == 0) {
@@ -131,9 +130,9 @@ class DeliveryClaims {
                         ? Long.MAX_VALUE
                         : Math.max(0, limit - digests - outbox.toldWithin(HOUR));
         int alone = (int) Math.min(room, left);
-        if (hours != null) {
+        if (quiet != null) {
             if (alone > 0) {
-                due.addAll(outbox.newMatches(alone, hours.except()));
+                due.addAll(outbox.newMatches(alone, quiet.except()));
             }
             return due;
         }

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Sends what is in the outbox: takes deliveries under a lease, commits, sends, and marks each in a
@@ -34,6 +35,7 @@ public class DeliveryRelay {
 
     private final Database database;
     private final RelayRun run;
+    private final AtomicInteger news = new AtomicInteger();
     private final ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
 
     DeliveryRelay(
@@ -59,8 +61,17 @@ public class DeliveryRelay {
         }
     }
 
+    /** However many commits there are at once, one thread looks, and once more after the last. */
     void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) Due due) {
-        execute(this::tick);
+        if (news.getAndIncrement() == 0) {
+            execute(() -> {
+                int seen;
+                do {
+                    seen = news.get();
+                    tick();
+                } while (!news.compareAndSet(seen, 0));
+            });
+        }
     }
 
     private void execute(Runnable work) {

@@ -82,10 +82,10 @@ final class DueDeliveries {
         return grave(UNTRIED, most, atLeast);
     }
 
-    private List<Delivery> grave(String which, int most, Severity atLeast) {
+    private List<Delivery> grave(String condition, int most, Severity atLeast) {
         List<Severity> severities =
                 Arrays.stream(Severity.values()).filter(s -> s.compareTo(atLeast) >= 0).toList();
-        return locked(MATCH + which + GRAVE, most, Map.of("severities", severities));
+        return locked(MATCH + condition + GRAVE, most, Map.of("severities", severities));
     }
 
     /** The ids of new matches that were never tried. */

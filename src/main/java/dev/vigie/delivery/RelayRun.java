@@ -153,8 +153,8 @@ final class RelayRun {
                 case Notifier.Outcome.Delivered d -> isNews = channels.worked(channel);
                 case Notifier.Outcome.TryAgain t ->
                         channels.failed(channel, startedAt, now, t.after());
-                case Notifier.Outcome.Refused r -> channels.doubted(channel);
-                case Notifier.Outcome.Gone g -> channels.doubted(channel);
+                case Notifier.Outcome.Refused r -> channels.gaveUp(channel);
+                case Notifier.Outcome.Gone g -> channels.gaveUp(channel);
             }
             mark(task, outcome, isNews);
             if (outcome instanceof Notifier.Outcome.TryAgain t) {

@@ -56,8 +56,7 @@ class ChannelApiTest {
     @MethodSource("goodChannels")
     void aChannelIsShownAsItWasMade(String type, String config, String shown) {
         Map<String, Object> expected =
-                JsonPath.from(json(shown == null ? config : shown))
-                        .getMap("$");
+                JsonPath.from(json(shown == null ? config : shown)).getMap("$");
 
         String id =
                 add(type, config)
@@ -80,49 +79,40 @@ class ChannelApiTest {
                                         arguments(chat, "{}", "config.url", "incoming webhook"),
                                         arguments(
                                                 chat,
-                                                "{'url':'http://127.0.0.1:9/…'}",
-                                                "config.url",
-                                                "incoming webhook"),
-                                        arguments(
-                                                chat,
-                                                "{'url':'no url at all'}",
-                                                "config.url",
-                                                "no URL"),
-                                        arguments(
-                                                chat,
-                                                "{'url':'ftp://127.0.0.1/x'}",
-                                                "config.url",
-                                                "URL such as"),
-                                        arguments(
-                                                chat, "{'url':'/x'}", "config.url", "URL such as"),
-                                        arguments(
-                                                chat,
-                                                "{'url':'https://10.0.0.1/x'}",
-                                                "config.url",
-                                                "not a public address"),
-                                        arguments(
-                                                chat,
-                                                "{'url':'https://u:p@127.0.0.1/x'}",
-                                                "config.url",
-                                                "no user name"),
-                                        arguments(
-                                                chat,
                                                 "{'url':'%s','secret':'%s'}"
                                                         .formatted(CHAT, SECRET),
                                                 "config.secret",
-                                                "type %s has none".formatted(chat)),
-                                        arguments(
-                                                chat,
-                                                "{'url':'%s','topic':'t'}".formatted(CHAT),
-                                                "config.topic",
-                                                "has none"),
-                                        arguments(
-                                                chat,
-                                                "{'url':'%s','to':[]}".formatted(CHAT),
-                                                "config.to",
-                                                "has none")));
+                                                "type %s has none".formatted(chat))));
         Stream<Arguments> others =
                 Stream.of(
+                        arguments(
+                                "slack",
+                                "{'url':'http://127.0.0.1:9/…'}",
+                                "config.url",
+                                "incoming webhook"),
+                        arguments("slack", "{'url':'no url at all'}", "config.url", "no URL"),
+                        arguments("slack", "{'url':'ftp://127.0.0.1/x'}", "config.url", "such as"),
+                        arguments("slack", "{'url':'/x'}", "config.url", "URL such as"),
+                        arguments(
+                                "slack",
+                                "{'url':'https://10.0.0.1/x'}",
+                                "config.url",
+                                "not a public address"),
+                        arguments(
+                                "slack",
+                                "{'url':'https://u:p@127.0.0.1/x'}",
+                                "config.url",
+                                "no user name"),
+                        arguments(
+                                "slack",
+                                "{'url':'%s','topic':'t'}".formatted(CHAT),
+                                "config.topic",
+                                "has none"),
+                        arguments(
+                                "slack",
+                                "{'url':'%s','to':[]}".formatted(CHAT),
+                                "config.to",
+                                "has none"),
                         arguments("webhook", "{'to':['a@cert.example']}", "config.to", "has none"),
                         arguments("webhook", "{'topic':'t'}", "config.topic", "has none"),
                         arguments(

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,23 +20,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DatabaseTest
 class NarrowTokenPathsTest {
 
-    private static String narrow;
+    private static String narrow; // one for all, made when it is needed
 
-    @BeforeAll
-    static void makeToken() {
-        narrow =
-                Api.post(
-                                "/tokens",
-                                Map.of(
-                                        "name",
-                                        "narrow",
-                                        "scope",
-                                        "authorise",
-                                        "watchlistId",
-                                        Api.addWatchlist("narrow")))
-                        .statusCode(201)
-                        .extract()
-                        .path("token");
+    @BeforeEach
+    void makeToken() {
+        narrow = narrow == null ? token() : narrow;
+    }
+
+    private static String token() {
+        return Api.post(
+                        "/tokens",
+                        Map.of(
+                                "name",
+                                "narrow",
+                                "scope",
+                                "authorise",
+                                "watchlistId",
+                                Api.addWatchlist("narrow")))
+                .statusCode(201)
+                .extract()
+                .path("token");
     }
 
     @ParameterizedTest

@@ -36,6 +36,10 @@ class WatchlistCareTest {
     private static final String HOOK = "http://127.0.0.1:9/hook";
     private static final String CHANNEL = "the id of a channel";
 
+    // one for all refusals, made when they are needed
+    private static String channel;
+    private static String watchlist;
+
     private static Map<String, Object> of(Object... pairs) {
         Map<String, Object> map = new HashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
@@ -113,8 +117,8 @@ class WatchlistCareTest {
     @MethodSource("refusals")
     void whatMeansNothingIsRefusedWithTheField(
             Map<String, Object> body, String field, String sentence) {
-        String channel = Outbox.webhook(HOOK);
-        String watchlist = Api.addWatchlist("care");
+        channel = channel == null ? Outbox.webhook(HOOK) : channel;
+        watchlist = watchlist == null ? Api.addWatchlist("care") : watchlist;
         Map<String, Object> whole = new HashMap<>(body);
         whole.put("name", "changed");
         Object filled = JsonPath.from(text(whole).replace(CHANNEL, channel)).getMap("$");

@@ -232,8 +232,7 @@ class RecipientsTest {
 
     @Test
     void aColleagueIsNotAsked() {
-        add(colleague)
-                .body("$", not(hasKey("unconfirmed")));
+        add(colleague).body("$", not(hasKey("unconfirmed")));
 
         String test = test();
 
@@ -330,9 +329,7 @@ class RecipientsTest {
                         with(good, "address", "<script>@foreign.example"),
                         with(good, "address", "a\0b"));
         for (Map<String, String> form : bad) {
-            confirm(form)
-                    .statusCode(404)
-                    .body(not(containsString("<script>")));
+            confirm(form).statusCode(404).body(not(containsString("<script>")));
         }
 
         assertThat(unconfirmed()).contains(stranger, "other" + stranger);
