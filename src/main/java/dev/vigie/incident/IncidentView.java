@@ -61,11 +61,20 @@ public record IncidentView(
                 logDescription,
                 logUrl,
                 summary,
-                evidence.substring(0, Math.min(evidence.length(), mostEvidence)),
+                beginning(evidence, mostEvidence),
                 openedAt,
                 lastSeenAt,
                 observations,
                 closedAt);
+    }
+
+    /** A half of a character would be no text, and no JSON could be made of it. */
+    private static String beginning(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        boolean halves = most > 0 && Character.isHighSurrogate(text.charAt(most - 1));
+        return text.substring(0, halves ? most - 1 : most);
     }
 
     /** The kind as people read it. */
