@@ -1,6 +1,8 @@
 package dev.vigie.dns;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.lang.UProperty;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -14,6 +16,9 @@ public final class InertName {
 
     private static final int LONGEST = 253;
     private static final String CUT = "…";
+
+    /** Asks for the coloured form of the sign before it, as in many a sign that people write. */
+    private static final int COLOURED = 0xfe0f;
 
     private final String text;
 
@@ -54,7 +59,7 @@ public final class InertName {
 
     /**
      * What people of this service wrote: letters, signs and blanks of any script stay, but nothing
-     * that is invisible, turns the direction of text or ends a line.
+     * that is invisible, turns the direction of text or ends a line. At most 253 of them.
      */
     public static InertName ofWords(String words) {
         var text = new StringBuilder();
@@ -67,6 +72,9 @@ public final class InertName {
                         text.append("\\u{%x}".formatted(c));
                     }
                 });
+        if (words.codePointCount(0, words.length()) > LONGEST) {
+            text.append(CUT);
+        }
         return new InertName(text.toString());
     }
 
@@ -75,6 +83,9 @@ public final class InertName {
     }
 
     private static boolean isSeen(int c) {
+        if (UCharacter.hasBinaryProperty(c, UProperty.DEFAULT_IGNORABLE_CODE_POINT)) {
+            return c == COLOURED;
+        }
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,

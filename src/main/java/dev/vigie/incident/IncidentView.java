@@ -51,8 +51,6 @@ public record IncidentView(
 
     /** The same with the beginning of the evidence alone. */
     public IncidentView shortened(int mostEvidence) {
-        int end = Math.min(evidence.length(), mostEvidence);
-        boolean isWithinPair = end > 0 && Character.isHighSurrogate(evidence.charAt(end - 1));
         return new IncidentView(
                 id,
                 kind,
@@ -63,11 +61,20 @@ public record IncidentView(
                 logDescription,
                 logUrl,
                 summary,
-                evidence.substring(0, isWithinPair ? end - 1 : end),
+                beginning(evidence, mostEvidence),
                 openedAt,
                 lastSeenAt,
                 observations,
                 closedAt);
+    }
+
+    /** A half of a character would be no text, and no JSON could be made of it. */
+    private static String beginning(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        boolean halves = most > 0 && Character.isHighSurrogate(text.charAt(most - 1));
+        return text.substring(0, halves ? most - 1 : most);
     }
 
     /** The kind as people read it. */

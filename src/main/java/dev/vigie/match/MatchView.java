@@ -62,6 +62,21 @@ public record MatchView(
                     stored.issuerKeyHash);
         }
 
+        /** For people; many a certificate has an empty subject. */
+        public String subjectText() {
+            return text(subject);
+        }
+
+        /** For people. */
+        public String issuerText() {
+            return text(issuer);
+        }
+
+        private static String text(@Nullable InertName name) {
+            String text = name == null ? "could not be read" : name.text();
+            return text.isEmpty() ? "(empty)" : text;
+        }
+
         private Certificate shortened(int most) {
             return new Certificate(
                     tbsSha256,

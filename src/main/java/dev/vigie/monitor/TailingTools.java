@@ -6,6 +6,7 @@ import dev.vigie.ct.client.LogClient;
 import dev.vigie.ct.loglist.KnownLog;
 import dev.vigie.database.Database;
 import dev.vigie.delivery.DeliveryRelay;
+import dev.vigie.dns.InertName;
 import dev.vigie.follow.StartAt;
 import dev.vigie.follow.StartingPoint;
 import dev.vigie.incident.Incidents;
@@ -251,8 +252,8 @@ class TailingTools {
                 "%s %s rule=%s watchlist='%s' log=%s index=%d id=%s",
                 match.isAuthorised() ? "authorised match" : "match",
                 match.hit().names().getFirst(),
-                match.owner().pattern(),
-                match.owner().watchlist(),
+                InertName.ofWords(match.owner().pattern()),
+                InertName.ofWords(match.owner().watchlist()),
                 log.description(),
                 match.entry().index(),
                 match.id());

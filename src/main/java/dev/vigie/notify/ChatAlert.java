@@ -140,10 +140,11 @@ final class ChatAlert {
         }
         text.choice(incident.kind());
         text.line("").name(incident.summary());
+        text.line("").link("more", links.incident(incident.id()));
+        text.line("Since ").time(incident.openedAt());
         if (incident.logDescription() != null) {
             text.line("Log ").name(incident.logDescription());
         }
-        text.line("Since ").time(incident.openedAt());
-        return text.line("").link("more", links.incident(incident.id()));
+        return text;
     }
 }

@@ -2,7 +2,6 @@ package dev.vigie.notify;
 
 import dev.vigie.dns.InertName;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * How chats write things. Names stand in code spans: there, no chat follows a link, calls a person
@@ -23,7 +22,7 @@ enum ChatMarkup {
 
         @Override
         String link(ChatText.Piece.Link link) {
-            return "<%s|%s>".formatted(link.url(), link.label());
+            return "<%s|%s>".formatted(escaped(link.url().toString()), link.label());
         }
     },
     /** Markdown as Mattermost has it. */
@@ -41,6 +40,12 @@ enum ChatMarkup {
         }
     };
 
+    /** No line may use up what others need: one with five names that are all signs would. */
+    private static final int LONGEST_LINE = 1_300;
+
+    private static final int LONGEST_NAME = 1_100;
+    private static final String CUT = " …";
+
     String heading(String text) {
         return "**" + text + "**";
     }
@@ -54,7 +59,16 @@ enum ChatMarkup {
     private String code(InertName name) {
         // an empty span would be two marks, and open another one
         String text = name.text().isEmpty() ? "(empty)" : name.text();
-        return "`" + escaped(text.replace("`", "\\x60")) + "`";
+        var code = new StringBuilder("`");
+        for (int c : text.codePoints().toArray()) {
+            String next = c == '`' ? "\\x60" : escaped(Character.toString(c));
+            if (code.length() + next.length() > LONGEST_NAME) {
+                code.append('…');
+                break;
+            }
+            code.append(next);
+        }
+        return code.append('`').toString();
     }
 
     /** The text, without its last lines if it would be too long. */
@@ -73,13 +87,22 @@ enum ChatMarkup {
 
     private String write(List<ChatText.Piece> line) {
         boolean isLinks = line.stream().allMatch(ChatText.Piece.Link.class::isInstance);
-        return line.stream()
-                .map(piece ->
-                        switch (piece) {
-                            case ChatText.Piece.Words words -> escaped(words.text());
-                            case ChatText.Piece.Name name -> code(name.name());
-                            case ChatText.Piece.Link link -> link(link);
-                        })
-                .collect(Collectors.joining(isLinks ? " - " : ""));
+        var written = new StringBuilder();
+        for (ChatText.Piece piece : line) {
+            String next = (isLinks && !written.isEmpty() ? " - " : "") + write(piece);
+            if (written.length() + next.length() > LONGEST_LINE) {
+                return written.toString().stripTrailing() + CUT;
+            }
+            written.append(next);
+        }
+        return written.toString();
+    }
+
+    private String write(ChatText.Piece piece) {
+        return switch (piece) {
+            case ChatText.Piece.Words words -> escaped(words.text());
+            case ChatText.Piece.Name name -> code(name.name());
+            case ChatText.Piece.Link link -> link(link);
+        };
     }
 }

@@ -9,13 +9,11 @@ import dev.vigie.match.MatchView;
 import dev.vigie.watchlist.Severity;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Alerts as messages of RFC 5424. The text is one line of JSON: escaped, and what tools behind a
- * syslog server read.
+ * Alerts as messages of RFC 5424. The text is one line of JSON in ASCII: escaped, and what tools
+ * behind a syslog server read.
  */
 final class SyslogMessage {
 
@@ -48,12 +46,11 @@ final class SyslogMessage {
                                 config.appName(),
                                 ProcessHandle.current().pid(),
                                 message.type());
-        return Stream.<Supplier<Object>>of(
-                        () -> json.data(message), () -> shortened(message), Map::of)
-                .map(data -> header + text(message, data.get()))
-                .filter(text -> text.getBytes(UTF_8).length <= LONGEST)
-                .findFirst()
-                .orElseThrow();
+        String line = header + text(message, json.data(message));
+        for (int kept = KEPT; line.length() > LONGEST && kept >= 0; kept--) {
+            line = header + text(message, shortened(message, kept));
+        }
+        return line;
     }
 
     private String text(AlertMessage message, Object data) {
@@ -64,12 +61,26 @@ final class SyslogMessage {
                                 "type", message.type(),
                                 "data", data,
                                 "url", json.url(message)));
-        return new String(text, UTF_8);
+        return ascii(new String(text, UTF_8));
     }
 
-    private static Object shortened(AlertMessage message) {
+    /** Some receivers take U+2028 and the like for the end of a line. */
+    private static String ascii(String json) {
+        var ascii = new StringBuilder(json.length());
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (c < 0x7f) {
+                ascii.append(c);
+            } else {
+                ascii.append("\\u%04x".formatted((int) c));
+            }
+        }
+        return ascii.toString();
+    }
+
+    private static Object shortened(AlertMessage message, int kept) {
         return switch (message.content()) {
-            case AlertContent.Matches m -> m.first().shortened(KEPT);
+            case AlertContent.Matches m -> m.first().shortened(kept);
             case AlertContent.Digest d -> Map.of("count", d.count());
             case AlertContent.Trouble t -> t.incident().shortened(0);
             case AlertContent.Confirmation c -> Map.of();

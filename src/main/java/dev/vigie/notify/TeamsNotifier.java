@@ -14,7 +14,14 @@ import java.util.Map;
 @Singleton
 class TeamsNotifier extends ChatNotifier {
 
-    private static final int MOST_LINES = 60;
+    /** Teams takes no more than 28 KiB. */
+    private static final int LONGEST = 26_000;
+
+    private static final int AROUND_A_LINE = 40;
+    private static final int AROUND_A_PIECE = 60;
+
+    /** So much longer a sign becomes at most, as in JSON it is written by its number. */
+    private static final int ESCAPED = 5;
 
     TeamsNotifier(Chats chats) {
         super(chats);
@@ -29,7 +36,12 @@ class TeamsNotifier extends ChatNotifier {
     Object payload(ChatText text) {
         List<Object> body = new ArrayList<>();
         List<Object> actions = new ArrayList<>();
-        for (List<ChatText.Piece> line : text.lines().stream().limit(MOST_LINES).toList()) {
+        int room = LONGEST;
+        for (List<ChatText.Piece> line : text.lines()) {
+            room -= AROUND_A_LINE + line.stream().mapToInt(TeamsNotifier::size).sum();
+            if (room < 0) {
+                break;
+            }
             List<Object> runs = new ArrayList<>();
             for (ChatText.Piece piece : line) {
                 switch (piece) {
@@ -38,7 +50,7 @@ class TeamsNotifier extends ChatNotifier {
                     case ChatText.Piece.Link link -> actions.add(open(link.label(), link.url()));
                 }
             }
-            if (!line.stream().allMatch(ChatText.Piece.Link.class::isInstance)) {
+            if (!runs.isEmpty()) {
                 body.add(Map.of("type", "RichTextBlock", "inlines", runs));
             }
         }
@@ -52,6 +64,18 @@ class TeamsNotifier extends ChatNotifier {
                                 "application/vnd.microsoft.card.adaptive",
                                 "content",
                                 card(body, actions))));
+    }
+
+    /** Of a piece in JSON, in bytes. */
+    private static int size(ChatText.Piece piece) {
+        String text =
+                switch (piece) {
+                    case ChatText.Piece.Words words -> words.text();
+                    case ChatText.Piece.Name name -> name.name().text();
+                    case ChatText.Piece.Link link -> link.label() + link.url();
+                };
+        long escaped = text.chars().filter(c -> c > '~' || "\"\\{".indexOf(c) >= 0).count();
+        return AROUND_A_PIECE + text.length() + ESCAPED * (int) escaped;
     }
 
     private static Object card(List<Object> body, List<Object> actions) {
@@ -72,7 +96,9 @@ class TeamsNotifier extends ChatNotifier {
         return Map.of("type", "TextRun", "text", text, "weight", heading ? "Bolder" : "Default");
     }
 
-    private static Object code(String text) {
+    /** The only thing that cards do with a text is to make times of what is in two braces. */
+    private static Object code(String name) {
+        String text = name.isEmpty() ? "(empty)" : name.replace("{{", "{\\x7b");
         return Map.of("type", "TextRun", "text", text, "fontType", "Monospace");
     }
 

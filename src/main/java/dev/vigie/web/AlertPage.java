@@ -15,7 +15,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,8 +48,13 @@ class AlertPage {
     /** What the page says of matches. */
     @TemplateExtension
     static class Words {
+
+        private static final DateTimeFormatter SECONDS =
+                DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
+                        .withZone(ZoneOffset.UTC);
+
         static String when(Instant time) {
-            return time.truncatedTo(ChronoUnit.SECONDS).toString();
+            return SECONDS.format(time);
         }
 
         static String asWord(Enum<?> choice) {

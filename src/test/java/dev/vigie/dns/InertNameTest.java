@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.vigie.testing.HostileNames;
+import dev.vigie.testing.HostileNames.HostileName;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,58 @@ class InertNameTest {
                     .as("seed %d, round %d", seed, i)
                     .isEqualTo(new String(bytes, ISO_8859_1));
         }
+    }
+
+    static Stream<HostileName> hostileNames() {
+        return HostileNames.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostileNames")
+    void whatWasKeptComesBackAsItWas(HostileName name) {
+        assertThat(InertName.ofKept(name.inert().text())).isEqualTo(name.inert());
+        assertThat(name.inert().text()).matches("[ -~]{0,257}…?");
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostileNames")
+    void whatWasNeverMadeInertIsWhenItIsRead(HostileName name) {
+        assertThat(InertName.ofKept(name.text()).text()).matches("[ -~]*…?");
+    }
+
+    static Stream<Arguments> words() {
+        return Stream.of(
+                arguments("Unsere Domänen (§ 3)", "Unsere Domänen (§ 3)"),
+                arguments("Наши домены 我们的域", "Наши домены 我们的域"),
+                arguments(
+                        "\ud83d\udee1\ufe0f SOC \ud83d\ude00",
+                        "\ud83d\udee1\ufe0f SOC \ud83d\ude00"),
+                arguments("R&D <b> `x` \\", "R&D <b> `x` \\"),
+                arguments("", ""),
+                arguments("a\r\nb\tc\0", "a\\u{d}\\u{a}b\\u{9}c\\u{0}"),
+                arguments("a\u0085b\u009b", "a\\u{85}b\\u{9b}"),
+                arguments("a\u2028b\u2029c", "a\\u{2028}b\\u{2029}c"),
+                arguments("a\u202eb\u2066c\u200fd", "a\\u{202e}b\\u{2066}c\\u{200f}d"),
+                arguments("a\u200bb\u00adc\ufeffd", "a\\u{200b}b\\u{ad}c\\u{feff}d"),
+                arguments("a\u00a0b\u3000c", "a\\u{a0}b\\u{3000}c"),
+                arguments("\u3164\u115f\uffa0\u034f", "\\u{3164}\\u{115f}\\u{ffa0}\\u{34f}"),
+                arguments("a\udb40\udc41", "a\\u{e0041}"),
+                arguments("a\ud800b\udc00", "a\\u{d800}b\\u{dc00}"),
+                arguments("\ue000\uffff\u0378", "\\u{e000}\\u{ffff}\\u{378}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("words")
+    void wordsStayAndWhatIsUnseenIsWrittenAsItsNumber(String words, String inert) {
+        assertThat(InertName.ofWords(words)).hasToString(inert);
+    }
+
+    @Test
+    void wordsOf253SignsAreWholeAndMoreSayThatTheyAreCut() {
+        String sign = "\ud83d\ude00";
+
+        assertThat(InertName.ofWords(sign.repeat(253)).text()).isEqualTo(sign.repeat(253));
+        assertThat(InertName.ofWords(sign.repeat(254)).text()).isEqualTo(sign.repeat(253) + "…");
     }
 
     private static String readBack(String inert) {
