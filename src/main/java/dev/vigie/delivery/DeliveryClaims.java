@@ -114,10 +114,13 @@ class DeliveryClaims {
     private List<Delivery> due(Channel channel, ChannelTurn turn, int most, Instant now) {
         var outbox = new DueDeliveries(channel.id, now);
         ChannelPolicy policy = channel.policy;
-        boolean quiet = policy.isQuietAt(now);
-        List<Delivery> due = new ArrayList<>(outbox.others(most, quiet));
-        if (due.size() < most && !quiet) {
-            due.addAll(outbox.triedMatches(most - due.size()));
+        ChannelPolicy.QuietHours quiet = policy.isQuietAt(now) ? policy.quietHours() : null;
+        List<Delivery> due = new ArrayList<>(outbox.others(most, quiet != null));
+        if (due.size() < most) {
+            due.addAll(
+                    quiet == null
+                            ? outbox.triedMatches(most - due.size())
+                            : outbox.triedMatches(most - due.size(), quiet.except()));
         }
         int room = most - due.size();
         if (room == 0) {
@@ -130,9 +133,9 @@ class DeliveryClaims {
                         ? Long.MAX_VALUE
                         : Math.max(0, limit - digests - outbox.toldWithin(HOUR));
         int alone = (int) Math.min(room, left);
-        if (quiet) {
-            if (alone > 0 && policy.quietHours() != null) {
-                due.addAll(outbox.newMatches(alone, policy.quietHours().except()));
+        if (quiet != null) {
+            if (alone > 0) {
+                due.addAll(outbox.newMatches(alone, quiet.except()));
             }
             return due;
         }

@@ -67,6 +67,11 @@ final class DueDeliveries {
         return locked(MATCH + TRIED, most, Map.of());
     }
 
+    /** Those of them that matter at least so much. */
+    List<Delivery> triedMatches(int most, Severity atLeast) {
+        return grave(TRIED, most, atLeast);
+    }
+
     /** New matches that were never tried. */
     List<Delivery> newMatches(int most) {
         return locked(MATCH + UNTRIED, most, Map.of());
@@ -74,9 +79,13 @@ final class DueDeliveries {
 
     /** Those of them that matter at least so much. */
     List<Delivery> newMatches(int most, Severity atLeast) {
+        return grave(UNTRIED, most, atLeast);
+    }
+
+    private List<Delivery> grave(String condition, int most, Severity atLeast) {
         List<Severity> severities =
                 Arrays.stream(Severity.values()).filter(s -> s.compareTo(atLeast) >= 0).toList();
-        return locked(MATCH + UNTRIED + GRAVE, most, Map.of("severities", severities));
+        return locked(MATCH + condition + GRAVE, most, Map.of("severities", severities));
     }
 
     /** The ids of new matches that were never tried. */

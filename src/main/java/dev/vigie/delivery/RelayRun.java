@@ -154,8 +154,8 @@ final class RelayRun {
                 case Notifier.Outcome.Delivered d -> isNews = channels.worked(channel);
                 case Notifier.Outcome.TryAgain t ->
                         channels.failed(channel, startedAt, now, t.after());
-                case Notifier.Outcome.Refused r -> {}
-                case Notifier.Outcome.Gone g -> {}
+                case Notifier.Outcome.Refused r -> channels.gaveUp(channel);
+                case Notifier.Outcome.Gone g -> channels.gaveUp(channel);
             }
             mark(task, outcome, isNews);
             if (outcome instanceof Notifier.Outcome.TryAgain t) {

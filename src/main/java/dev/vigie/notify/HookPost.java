@@ -42,6 +42,10 @@ class HookPost {
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final Duration BODY_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofDays(1);
+
+    /** Many channels may be of one host, and some of them hang; nobody waits for those. */
+    private static final int MOST_AT_ONE_HOST = 2_000;
+
     private static final int MOST_OF_ANSWER = 4096;
     private static final int SUCCESS = 2;
     private static final int GONE = 410;
@@ -61,6 +65,7 @@ class HookPost {
                 new HttpClientOptions()
                         .setConnectTimeout((int) TIMEOUT.toMillis())
                         .setKeepAlive(false)
+                        .setMaxPoolSize(MOST_AT_ONE_HOST)
                         .setDecompressionSupported(false)
                         .setTrustOptions(TrustOptions.wrap(trust.manager()));
         config.proxy()
