@@ -109,11 +109,10 @@ class EmailNotifier implements Notifier {
      */
     private CompletableFuture<MailResult> send(MailMessage mail) {
         var sent = new CompletableFuture<MailResult>();
-        vertx.runOnContext(
-                begin ->
-                        client.sendMail(mail)
-                                .onSuccess(sent::complete)
-                                .onFailure(sent::completeExceptionally));
+        vertx.runOnContext(begin ->
+                client.sendMail(mail)
+                        .onSuccess(sent::complete)
+                        .onFailure(sent::completeExceptionally));
         return sent;
     }
 

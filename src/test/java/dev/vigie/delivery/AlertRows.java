@@ -35,12 +35,7 @@ final class AlertRows {
 
     /** A match of a watchlist that need not be there. */
     record NewMatch(
-            UUID id,
-            UUID watchlistId,
-            UUID ruleId,
-            Sha256 tbs,
-            Severity severity,
-            Instant seen) {}
+            UUID id, UUID watchlistId, UUID ruleId, Sha256 tbs, Severity severity, Instant seen) {}
 
     /** An alert about a match. */
     record NewAlert(UUID id, UUID matchId, UUID channelId, Instant ready, Instant due) {}

@@ -70,10 +70,14 @@ class DeadChannelTest {
 
     private static Map<String, Object> hook(String url, boolean operators) {
         return Map.of(
-                "name", "hook",
-                "type", "webhook",
-                "config", Map.of("url", url),
-                "operators", operators);
+                "name",
+                "hook",
+                "type",
+                "webhook",
+                "config",
+                Map.of("url", url),
+                "operators",
+                operators);
     }
 
     private List<AlertRows.NewAlert> alerts(int count) {
@@ -122,9 +126,10 @@ class DeadChannelTest {
                                 channel))
                 .hasSize(3)
                 .allSatisfy(why ->
-                        assertThat(why).isEqualTo(
-                                "The channel is off since the receiver wants nothing more:"
-                                        + " HTTP 410"));
+                        assertThat(why)
+                                .isEqualTo(
+                                        "The channel is off since the receiver wants nothing more:"
+                                                + " HTTP 410"));
         eventually(() -> news(neighbour).size() == 1 && news(operators).size() == 1);
         assertThat(incidents()).isEqualTo(1);
         assertThat(news(neighbour)).containsExactly("log.incident");
@@ -182,7 +187,9 @@ class DeadChannelTest {
         eventually(() -> undelivered() == before + 1);
 
         given().get("/q/health/well").then().statusCode(503);
-        given().get("/q/health/ready").then().statusCode(200);
+        assertThat(given().get("/q/health/ready").jsonPath().getList("checks.name"))
+                .isNotEmpty()
+                .doesNotContain("news of incidents arrives");
         post("/deliveries/%s/retry", news);
         eventually(() -> undelivered() == before);
     }
@@ -196,12 +203,10 @@ class DeadChannelTest {
     @Test
     void aSecretIsReplacedWhileMuchWaits() throws Exception {
         List<AlertRows.NewAlert> waiting =
-                rows.alerts(
-                        channel, rows.matches(200, Severity.HIGH, VirtualRelay.BEGINNING));
+                rows.alerts(channel, rows.matches(200, Severity.HIGH, VirtualRelay.BEGINNING));
         String fresh = rotate("PT1H");
 
-        rows.update(
-                "update delivery set due_at = current_timestamp where channel_id = ?", channel);
+        rows.update("update delivery set due_at = current_timestamp where channel_id = ?", channel);
 
         eventually(() -> rows.count(channel, DeliveryStatus.DELIVERED) == waiting.size());
         assertThat(fresh).startsWith("whsec_").isNotEqualTo(secret);
@@ -222,9 +227,7 @@ class DeadChannelTest {
     }
 
     private String rotate(String overlap) {
-        return Api.post(
-                        "/channels/%s/rotate-secret".formatted(channel),
-                        Map.of("overlap", overlap))
+        return Api.post("/channels/%s/rotate-secret".formatted(channel), Map.of("overlap", overlap))
                 .statusCode(200)
                 .extract()
                 .path("secret");

@@ -112,8 +112,7 @@ class DigestTest {
         assertThat(sent)
                 .allSatisfy(end ->
                         assertThat(sent)
-                                .filteredOn(at ->
-                                        at.isAfter(end.minus(HOUR)) && !at.isAfter(end))
+                                .filteredOn(at -> at.isAfter(end.minus(HOUR)) && !at.isAfter(end))
                                 .hasSizeLessThanOrEqualTo(60));
         assertThat(rows.count(channel, DeliveryStatus.PENDING)).isZero();
         assertThat(queryable(storm.getFirst().watchlistId())).isEqualTo(STORM);
@@ -342,8 +341,8 @@ class DigestTest {
 
         assertThat(mails.attempts())
                 .filteredOn(sent -> sent.message().content() instanceof AlertContent.Trouble)
-                .extracting(sent ->
-                        ((AlertContent.Trouble) sent.message().content()).incident().kind())
+                .extracting(
+                        sent -> ((AlertContent.Trouble) sent.message().content()).incident().kind())
                 .containsExactly(IncidentKind.FORK, IncidentKind.NO_ANSWER);
     }
 

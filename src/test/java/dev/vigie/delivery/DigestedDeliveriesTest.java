@@ -45,10 +45,14 @@ class DigestedDeliveriesTest {
 
     private Map<String, Object> hook(String rhythm) {
         return Map.of(
-                "name", "hook",
-                "type", "webhook",
-                "config", Map.of("url", receiver.url()),
-                "policy", Map.of("rhythm", rhythm));
+                "name",
+                "hook",
+                "type",
+                "webhook",
+                "config",
+                Map.of("url", receiver.url()),
+                "policy",
+                Map.of("rhythm", rhythm));
     }
 
     @AfterEach
