@@ -96,14 +96,14 @@ class DigestTest {
     void aStormIsToldInFewMessagesAndCountedExactly() {
         UUID channel = channel(Rhythm.IMMEDIATE, 60, null);
         List<NewMatch> storm = matches(STORM, Severity.HIGH);
-        List<NewMatch> drizzle = matches(360, Severity.HIGH);
+        List<NewMatch> drizzle = matches(200, Severity.HIGH);
         List<NewAlert> alerts = new ArrayList<>();
         add(alerts, channel, storm, BEGINNING, Duration.ofMinutes(1));
-        add(alerts, channel, drizzle, BEGINNING.plusSeconds(90), HOUR.multipliedBy(2));
+        add(alerts, channel, drizzle, BEGINNING.plusSeconds(90), HOUR);
         rows.insert(alerts);
 
         relay.pass(Duration.ofMinutes(2), Duration.ofSeconds(2));
-        relay.pass(HOUR.multipliedBy(3), Duration.ofSeconds(20));
+        relay.pass(HOUR.multipliedBy(2), Duration.ofSeconds(30));
 
         assertThat(told()).isEqualTo(alerts.size());
         assertThat(mails.types()).contains(SINGLE, DIGEST);

@@ -12,13 +12,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A host with many hooks; those below {@code /hang} answer when it is closed. */
+/** A host with many hooks; those below {@code /hang} answer when they are told to. */
 final class HangingHost implements AutoCloseable {
 
     private static final int BACKLOG = 1_000;
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final CountDownLatch answering = new CountDownLatch(1);
     private final Set<String> hanging = ConcurrentHashMap.newKeySet();
     private final HttpServer server;
 
@@ -41,7 +41,7 @@ final class HangingHost implements AutoCloseable {
             String path = exchange.getRequestURI().getPath();
             if (path.startsWith("/hang")) {
                 hanging.add(path);
-                closed.await();
+                answering.await();
             }
             exchange.sendResponseHeaders(204, -1);
         } catch (InterruptedException e) {
@@ -58,9 +58,13 @@ final class HangingHost implements AutoCloseable {
         return hanging.size();
     }
 
+    void answer() {
+        answering.countDown();
+    }
+
     @Override
     public void close() {
-        closed.countDown();
+        answer();
         server.stop(0);
         threads.close();
     }

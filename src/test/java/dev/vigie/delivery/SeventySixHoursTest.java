@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @DatabaseTest
 class SeventySixHoursTest {
 
-    private static final int DELIVERIES = Integer.getInteger("vigie.deliveries", 1_000);
+    private static final int DELIVERIES = Integer.getInteger("vigie.deliveries", 400);
     private static final int CHANNELS = 100;
     private static final int HANGING = 25;
     private static final int REFUSING = 50;
