@@ -313,7 +313,8 @@ class EmailFaultsTest {
                 var server = new SmtpServer()) {
             EmailNotifier hanging = notifier(open(silent.port()), SHORT);
             assertThat(atOnce(30, hanging))
-                    .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.TryAgain.class));
+                    .allSatisfy(
+                            outcome -> assertThat(outcome).isInstanceOf(Outcome.TryAgain.class));
 
             assertThat(notifier(server).send(to(ONE), SampleAlerts.test()))
                     .isEqualTo(new Outcome.Delivered());

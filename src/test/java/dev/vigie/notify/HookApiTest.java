@@ -146,7 +146,8 @@ class HookApiTest {
                 .body("violations.field", equalTo(List.of("type")))
                 .body(
                         "violations[0].message",
-                        equalTo("Kafka is off; the operator has to set vigie.kafka.bootstrap-servers."));
+                        equalTo(
+                                "Kafka is off; the operator has to set vigie.kafka.bootstrap-servers."));
     }
 
     @ParameterizedTest

@@ -165,15 +165,21 @@ class KafkaNotifierTest {
 
         String reason = "kafka: " + failure.getMessage();
         assertThat(outcome)
-                .isEqualTo(
-                        isHopeless
-                                ? new Outcome.Refused(reason)
-                                : new Outcome.TryAgain(reason));
+                .isEqualTo(isHopeless ? new Outcome.Refused(reason) : new Outcome.TryAgain(reason));
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "alerts", "kafka:", "kafka:.", "kafka:..", "kafka:a b", "kafka:ä", "kafka:a/b"})
+            strings = {
+                "",
+                "alerts",
+                "kafka:",
+                "kafka:.",
+                "kafka:..",
+                "kafka:a b",
+                "kafka:ä",
+                "kafka:a/b"
+            })
     void whatIsNoTopicIsRefused(String url) {
         assertThatExceptionOfType(UnusableChannelException.class)
                 .isThrownBy(() -> notifier(ON).check(to(url)))

@@ -1,5 +1,7 @@
 package dev.vigie.notify;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.vigie.ct.EntryType;
 import dev.vigie.delivery.AlertContent;
 import dev.vigie.delivery.AlertLinks;

@@ -201,7 +201,8 @@ class SyslogNotifierTest {
                         authority.server(TestAuthority.dns("siem.example"), Duration.ofDays(-1)),
                         "127.0.0.1"),
                 arguments(
-                        authority.server(TestAuthority.loopback(), Duration.ofDays(-9)), "validity"),
+                        authority.server(TestAuthority.loopback(), Duration.ofDays(-9)),
+                        "validity"),
                 arguments(
                         authority.server(TestAuthority.loopback(), Duration.ofDays(2)), "validity"),
                 arguments(new TestAuthority().serverOfItsOwn(), ""));
@@ -215,7 +216,10 @@ class SyslogNotifierTest {
             assertThat(notifier.send(to(server), SampleAlerts.test()))
                     .isInstanceOfSatisfying(
                             Outcome.TryAgain.class,
-                            again -> assertThat(again.reason()).startsWith("syslog: ").contains(why));
+                            again ->
+                                    assertThat(again.reason())
+                                            .startsWith("syslog: ")
+                                            .contains(why));
             assertThat(frames).isEmpty();
         }
     }
@@ -290,7 +294,11 @@ class SyslogNotifierTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"syslog+tls://127.0.0.1", "SYSLOG+TLS://127.0.0.1:99", "syslog+tls://1.1.1.1/"})
+            strings = {
+                "syslog+tls://127.0.0.1",
+                "SYSLOG+TLS://127.0.0.1:99",
+                "syslog+tls://1.1.1.1/"
+            })
     void aGoodAddressIsNotRefused(String url) {
         assertThatCode(() -> notifier.check(to(url))).doesNotThrowAnyException();
     }

@@ -89,11 +89,7 @@ class WebhookLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "expired, NotAfter",
-        "early, NotBefore",
-        "stranger, 127.0.0.1"
-    })
+    @CsvSource({"expired, NotAfter", "early, NotBefore", "stranger, 127.0.0.1"})
     void aReceiverWithABadCertificateGetsNothingAndTheReasonIsTold(String kind, String why)
             throws Exception {
         List<String> received = new CopyOnWriteArrayList<>();
@@ -149,9 +145,7 @@ class WebhookLineTest {
                 named("evidence", SampleAlerts.incident("x".repeat(300_000))),
                 named("signs to escape", SampleAlerts.incident("\u0001\"\\€".repeat(75_000))),
                 named("pairs of characters", SampleAlerts.incident("x" + "😀".repeat(150_000))),
-                named(
-                        "names",
-                        SampleAlerts.match(Severity.HIGH, 2_000, "\"\\".repeat(200), null)),
+                named("names", SampleAlerts.match(Severity.HIGH, 2_000, "\"\\".repeat(200), null)),
                 named(
                         "a comment",
                         SampleAlerts.match(Severity.HIGH, 1, "a.example", "é".repeat(200_000))));
@@ -256,8 +250,7 @@ class WebhookLineTest {
                                 Hooks.PATIENT,
                                 names,
                                 InstantSource.system())) {
-            assertThat(hooks.send("http://hook.example:8080/x"))
-                    .isEqualTo(new Outcome.Delivered());
+            assertThat(hooks.send("http://hook.example:8080/x")).isEqualTo(new Outcome.Delivered());
 
             assertThat(asked.getFirst())
                     .startsWith("POST http://127.0.0.1:8080/x ")

@@ -59,8 +59,8 @@ public final class SmtpServer implements AutoCloseable {
     }
 
     /**
-     * What is said to the beginning of a command, in capitals; GREETING and END are the beginning of
-     * all and the end of a mail.
+     * What is said to the beginning of a command, in capitals; GREETING and END are the beginning
+     * of all and the end of a mail.
      */
     public SmtpServer answering(String command, String answer) {
         answers.put(command, answer);
