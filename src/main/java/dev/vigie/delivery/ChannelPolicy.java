@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.vigie.rule.RuleKind;
 import dev.vigie.watchlist.Severity;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -91,10 +92,15 @@ public record ChannelPolicy(
         ZonedDateTime local = from.atZone(zone);
         return switch (rhythm) {
             case IMMEDIATE -> from;
-            case HOURLY -> local.truncatedTo(ChronoUnit.HOURS).plusHours(1).toInstant();
+            case HOURLY ->
+                    local.toOffsetDateTime().truncatedTo(ChronoUnit.HOURS).plusHours(1).toInstant();
             case DAILY -> {
-                ZonedDateTime today = local.with(digestAt);
-                yield (today.isAfter(local) ? today : today.plusDays(1)).toInstant();
+                // each day anew: the clock may have been moved in between
+                LocalDate today = local.toLocalDate();
+                Instant next = today.atTime(digestAt).atZone(zone).toInstant();
+                yield next.isAfter(from)
+                        ? next
+                        : today.plusDays(1).atTime(digestAt).atZone(zone).toInstant();
             }
         };
     }
