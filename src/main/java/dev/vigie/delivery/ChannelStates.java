@@ -36,8 +36,11 @@ final class ChannelStates {
      */
     ChannelStates(List<Duration> retryDelays, RandomGenerator random) {
         Duration shortest = Collections.min(retryDelays);
-        Duration longest = Collections.max(retryDelays);
-        rests = new Backoff(min(FIRST_REST, shortest), min(LONGEST_REST, longest), random);
+        Duration longest = min(LONGEST_REST, Collections.max(retryDelays));
+        // they are made longer by up to half
+        rests =
+                new Backoff(
+                        min(FIRST_REST, shortest), longest.multipliedBy(2).dividedBy(3), random);
     }
 
     private static Duration min(Duration a, Duration b) {
