@@ -42,6 +42,10 @@ class HookPost {
     static final String LOOP_HEADER = "vigie-alert";
 
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofDays(1);
+
+    /** Many channels may be of one host, and some of them hang; nobody waits for those. */
+    private static final int MOST_AT_ONE_HOST = 2_000;
+
     private static final int MOST_OF_ANSWER = 4096;
     private static final int SUCCESS = 2;
     private static final int GONE = 410;
@@ -90,6 +94,7 @@ class HookPost {
                         .setSslHandshakeTimeout(patience.whole().toMillis())
                         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                         .setKeepAlive(false)
+                        .setMaxPoolSize(MOST_AT_ONE_HOST)
                         .setDecompressionSupported(false)
                         .setTrustOptions(TrustOptions.wrap(trust.manager()));
         config.proxy()
