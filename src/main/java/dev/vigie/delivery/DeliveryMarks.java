@@ -59,7 +59,7 @@ class DeliveryMarks {
             case Notifier.Outcome.TryAgain t ->
                     schedule.after(task.attempts(), t.after())
                             .ifPresentOrElse(
-                                    wait -> delivery.postpone(now.plus(wait), inert(t.reason())),
+                                    wait -> postpone(delivery, now.plus(wait), t.reason()),
                                     () -> delivery.giveUp(inert(t.reason())));
             case Notifier.Outcome.Refused r -> delivery.giveUp(inert(r.reason()));
             case Notifier.Outcome.Gone g -> {
@@ -75,6 +75,12 @@ class DeliveryMarks {
                     "delivery failed delivery=%s channel=%s attempt=%d status=%s reason=%s",
                     task.id(), channel, delivery.attempts, delivery.status, delivery.lastError);
         }
+    }
+
+    /** Not beyond the time for which anything is tried, so that it is known then what to expect. */
+    private void postpone(Delivery delivery, Instant until, String reason) {
+        Instant last = delivery.readyAt.plus(schedule.total());
+        delivery.postpone(until.isBefore(last) ? until : last, inert(reason));
     }
 
     private static void disable(UUID channelId, String reason, Instant now) {
