@@ -41,6 +41,9 @@ alter table delivery alter column ready_at set not null;
 alter table delivery add column digest_id uuid;
 alter table delivery add column recipient varchar(320);
 create index delivery_by_channel on delivery (channel_id, status, due_at);
+-- each way to ask for what is due has its answer at one place, however much waits
+create index delivery_by_lane on delivery
+    (channel_id, status, type, attempts desc, due_at, id);
 create index delivery_by_attempt on delivery (channel_id, last_attempt_at);
 create index delivery_by_digest on delivery (digest_id);
 create index delivery_by_incident on delivery (incident_id);

@@ -1,6 +1,7 @@
 package dev.vigie.delivery;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -21,4 +22,14 @@ public record AlertMessage(
     public static final String CHANNEL_CONFIRMATION = "channel.confirmation";
     public static final String LOG_INCIDENT = "log.incident";
     public static final String LOG_RECOVERED = "log.recovered";
+
+    /** All other types than the first. */
+    static final List<String> ABOUT_NO_NEW_MATCH =
+            List.of(
+                    MATCH_DIGEST,
+                    MATCH_ESCALATED,
+                    CHANNEL_TEST,
+                    CHANNEL_CONFIRMATION,
+                    LOG_INCIDENT,
+                    LOG_RECOVERED);
 }

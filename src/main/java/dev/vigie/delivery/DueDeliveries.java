@@ -20,8 +20,13 @@ final class DueDeliveries {
             "from Delivery d where d.channelId = :channel and d.status = PENDING"
                     + " and d.dueAt <= :now and (d.leaseUntil is null or d.leaseUntil < :now)";
     private static final String IN_ORDER = " order by d.dueAt, d.id";
+
+    /** As the index has them, for a database may think that there are many. */
+    private static final String MOST_TRIED_FIRST = " order by d.attempts desc, d.dueAt, d.id";
+
     private static final String MATCH = " and d.type = '" + MATCH_CREATED + "'";
-    private static final String NO_MATCH = " and d.type <> '" + MATCH_CREATED + "'";
+    private static final String NO_MATCH =
+            " and d.type in ('" + String.join("', '", AlertMessage.ABOUT_NO_NEW_MATCH) + "')";
     private static final String TRIED = " and d.attempts > 0";
     private static final String UNTRIED = " and d.attempts = 0";
 
@@ -59,33 +64,33 @@ final class DueDeliveries {
 
     /** What is about no new match, in its order. */
     List<Delivery> others(int most, boolean quiet) {
-        return locked(NO_MATCH + (quiet ? URGENT : ""), most, Map.of());
+        return locked(NO_MATCH + (quiet ? URGENT : "") + IN_ORDER, most, Map.of());
     }
 
     /** New matches that were tried before. */
     List<Delivery> triedMatches(int most) {
-        return locked(MATCH + TRIED, most, Map.of());
+        return locked(MATCH + TRIED + MOST_TRIED_FIRST, most, Map.of());
     }
 
     /** Those of them that matter at least so much. */
     List<Delivery> triedMatches(int most, Severity atLeast) {
-        return grave(TRIED, most, atLeast);
+        return grave(TRIED, MOST_TRIED_FIRST, most, atLeast);
     }
 
     /** New matches that were never tried. */
     List<Delivery> newMatches(int most) {
-        return locked(MATCH + UNTRIED, most, Map.of());
+        return locked(MATCH + UNTRIED + IN_ORDER, most, Map.of());
     }
 
     /** Those of them that matter at least so much. */
     List<Delivery> newMatches(int most, Severity atLeast) {
-        return grave(UNTRIED, most, atLeast);
+        return grave(UNTRIED, IN_ORDER, most, atLeast);
     }
 
-    private List<Delivery> grave(String condition, int most, Severity atLeast) {
+    private List<Delivery> grave(String condition, String order, int most, Severity atLeast) {
         List<Severity> severities =
                 Arrays.stream(Severity.values()).filter(s -> s.compareTo(atLeast) >= 0).toList();
-        return locked(MATCH + condition + GRAVE, most, Map.of("severities", severities));
+        return locked(MATCH + condition + GRAVE + order, most, Map.of("severities", severities));
     }
 
     /** The ids of new matches that were never tried. */
@@ -151,7 +156,7 @@ final class DueDeliveries {
         var query =
                 Delivery.getEntityManager()
                         .unwrap(Session.class)
-                        .createSelectionQuery(DUE + condition + IN_ORDER, Delivery.class)
+                        .createSelectionQuery(DUE + condition, Delivery.class)
                         .setParameter("channel", channelId)
                         .setParameter("now", now)
                         .setMaxResults(most)
