@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,6 +79,26 @@ public final class Outbox {
                                         row.getObject(1, OffsetDateTime.class),
                                         row.getObject(2, OffsetDateTime.class))
                                 .toSeconds());
+    }
+
+    /** When a channel's deliveries are due. */
+    public List<Instant> dueTimes(String channel) {
+        return query(
+                "select due_at from delivery where channel_id = ?",
+                channel,
+                row -> row.getObject(1, OffsetDateTime.class).toInstant());
+    }
+
+    /** After how long those of a watchlist's matches are told to others that are. */
+    public List<Duration> escalations(String watchlist) {
+        return query(
+                "select first_seen, escalate_at from rule_match"
+                        + " where watchlist_id = ? and escalate_at is not null",
+                watchlist,
+                row ->
+                        Duration.between(
+                                row.getObject(1, OffsetDateTime.class),
+                                row.getObject(2, OffsetDateTime.class)));
     }
 
     /** Nothing on the channel waits for its time any more. */
