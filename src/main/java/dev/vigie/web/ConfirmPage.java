@@ -84,7 +84,11 @@ class ConfirmPage {
         static Optional<Link> of(
                 @Nullable String channel, @Nullable String address, @Nullable String code) {
             try {
-                return channel == null || address == null || code == null
+                // PostgreSQL fails on a NUL rather than find nothing
+                return channel == null
+                                || address == null
+                                || code == null
+                                || address.indexOf('\0') >= 0
                         ? Optional.empty()
                         : Optional.of(new Link(UUID.fromString(channel), address, code));
             } catch (IllegalArgumentException e) {
