@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Map;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** However a path is written, a narrow token, or none, opens nothing behind it (A14). */
 @QuarkusTest
 @DatabaseTest
+@NullUnmarked
 class NarrowTokenPathsTest {
 
     private static String narrow; // one for all, made when it is needed

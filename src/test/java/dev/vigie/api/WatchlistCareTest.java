@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Escalation and renewal of a watchlist are kept as they are given, or refused (A04). */
 @QuarkusTest
 @DatabaseTest
+@NullUnmarked
 class WatchlistCareTest {
 
     private static final String HOOK = "http://127.0.0.1:9/hook";

@@ -37,6 +37,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Nobody gets mails who has not said so, but for those in the operator's own domains (N15). */
 @QuarkusTest
 @DatabaseTest
+@NullUnmarked
 class RecipientsTest {
 
     private static final Pattern LINK = Pattern.compile("https?://\\S+/confirm\\?\\S+");

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 /** At the start, what was sealed with a former key, or not at all, is sealed anew (S17). */
 @QuarkusTest
 @DatabaseTest
+@NullUnmarked
 class ResealTest {
 
     private static final String CHAT = "http://127.0.0.1:9/services/T0/B0/never-shown";

@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * N01, N02, N04, N19, S6: no URL that a user can think of leads to this machine, its neighbours or
  * back to this service; not when it is saved, and not when it is used.
  */
+@NullUnmarked
 class HookAddressTest {
 
     /** Only these names exist; what is a number is not asked for. */

@@ -22,11 +22,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A watchlist that cares for its certificates, those that were found for it, and who is told. */
+@NullUnmarked
 abstract class RenewalFixture {
 
     static final IncidentKind ENDING = IncidentKind.CERTIFICATE_ENDING;

@@ -34,6 +34,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 @DatabaseTest
+@NullUnmarked
 class SecretsNeverLeaveTest {
 
     private static final Logger OURS = Logger.getLogger("dev.vigie");
