@@ -284,7 +284,12 @@ class HookAddressTest {
                             heads.add(SocketServer.head(socket.getInputStream()));
                             var session = (ExtendedSSLSession) ((SSLSocket) socket).getSession();
                             names.add(session.getRequestedServerNames().toString());
-                            socket.getOutputStream().write("HTTP/1.1 204 OK\r\n\r\n".getBytes());
+                            socket.getOutputStream()
+                                    .write(
+                                            "HTTP/1.1 204 OK\r\n\r\n"
+                                                    .getBytes(
+                                                            java.nio.charset.StandardCharsets
+                                                                    .US_ASCII));
                         })) {
             Queue<String> answers = new ConcurrentLinkedQueue<>(List.of("127.0.0.1"));
             AddressGuard.Names once =

@@ -27,7 +27,10 @@ class SecretKeysTest {
 
     private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
     private static final String OTHER =
-            Base64.getEncoder().encodeToString("another key of thirty-two bytes.".getBytes());
+            Base64.getEncoder()
+                    .encodeToString(
+                            "another key of thirty-two bytes."
+                                    .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
 
     @TempDir Path folder;
     private Path file;
