@@ -97,26 +97,25 @@ final class SecretKeys {
                 && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file));
     }
 
+    /** Under its name there is a whole key or none, whatever happens meanwhile. */
     private static void make(Path file) throws IOException {
         byte[] key = new byte[SecretBox.KEY_BYTES];
         new SecureRandom().nextBytes(key);
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
+        Path folder = file.toAbsolutePath().resolveSibling("");
+        Files.createDirectories(folder);
+        Path made = Files.createTempFile(folder, "secret", ".new"); // for its owner alone
         try {
-            Path made =
-                    Files.getFileStore(folder == null ? file : folder)
-                                    .supportsFileAttributeView("posix")
-                            ? Files.createFile(
-                                    file, PosixFilePermissions.asFileAttribute(OWNER_ONLY))
-                            : Files.createFile(file);
             Files.write(
                     made,
                     (Base64.getEncoder().encodeToString(key) + "\n").getBytes(US_ASCII),
                     StandardOpenOption.SYNC);
+            Files.createLink(file, made);
         } catch (FileAlreadyExistsException e) {
             // another process was faster, and its key is as good
+        } catch (UnsupportedOperationException e) {
+            Files.move(made, file); // a file system without links
+        } finally {
+            Files.deleteIfExists(made);
         }
     }
 }

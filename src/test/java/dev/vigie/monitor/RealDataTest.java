@@ -17,6 +17,7 @@ import dev.vigie.match.StoredCertificate;
 import dev.vigie.simulator.SimulatedLog;
 import dev.vigie.testing.Api;
 import dev.vigie.testing.DatabaseTest;
+import dev.vigie.testing.Mails;
 import dev.vigie.testing.RealSlice;
 import dev.vigie.testing.SharedData;
 import dev.vigie.testing.TestLogs;
@@ -184,9 +185,8 @@ class RealDataTest {
     }
 
     private static void assertReadable(MimeMessage message, String watched) throws Exception {
-        assertThat(message.getSubject())
-                .isEqualTo("Vigie: a certificate for a name that you watch");
-        assertThat(message.getContent().toString())
+        assertThat(message.getSubject()).isEqualTo("[Vigie] Medium: certificate for " + watched);
+        assertThat(Mails.text(message))
                 .contains(watched)
                 .contains("Issuer     ")
                 .contains("real slice, entry ");
