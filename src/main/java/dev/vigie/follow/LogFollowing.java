@@ -76,8 +76,8 @@ final class LogFollowing implements Runnable {
         } catch (LogUnavailableException e) {
             Duration wait = failed(e);
             return e.retryAfter().filter(asked -> asked.compareTo(wait) > 0).orElse(wait);
-        } catch (IOException | LogMisbehaviorException | ListenerException e) {
-            return failed(e);
+        } catch (IOException | LogMisbehaviorException | ListenerException | RuntimeException e) {
+            return failed(e); // also after a mistake of our own
         }
     }
 

@@ -102,9 +102,9 @@ class SeventySixHoursTest {
                                 (long) DELIVERIES / CHANNELS * (CHANNELS - REFUSING)));
         assertThat(areAllDead()).isTrue();
         assertThat(errors()).containsExactlyInAnyOrder("HTTP 500", "no answer within 15 s");
+        checkLatency();
         checkOrder();
         checkAttempts();
-        checkLatency();
     }
 
     /** Each channel has the next one when all others had one. */
@@ -168,10 +168,15 @@ class SeventySixHoursTest {
         }
     }
 
-    /** All attempts of an alert have one id, and the last is three days after the first. */
+    /**
+     * All attempts of an alert have one id, and a tenth one is three days after it was due: the
+     * receiver had so long to come back, also if the alert had to wait for its turn at first.
+     */
     private void checkAttempts() {
         Map<String, Set<UUID>> ids = new HashMap<>();
         Map<UUID, List<Instant>> attempts = new HashMap<>();
+        Map<UUID, Instant> due = new HashMap<>();
+        alerts.forEach(alert -> due.put(alert.id(), alert.due()));
         for (FakeNotifier.Sent sent : notifier.attempts()) {
             var content = (AlertContent.Matches) sent.message().content();
             ids.computeIfAbsent(sent.channelId() + " " + content.first().id(), a -> new HashSet<>())
@@ -181,11 +186,13 @@ class SeventySixHoursTest {
         assertThat(ids.values()).allSatisfy(of -> assertThat(of).hasSize(1));
         assertThat(attempts.values())
                 .allSatisfy(of -> assertThat(of).hasSizeLessThanOrEqualTo(10))
-                .anySatisfy(of -> assertThat(of).hasSize(10))
-                .filteredOn(of -> of.size() == 10)
-                .allSatisfy(of ->
-                        assertThat(Duration.between(of.getFirst(), of.getLast()))
-                                .isBetween(Duration.ofHours(72), Duration.ofHours(85)));
+                .anySatisfy(of -> assertThat(of).hasSize(10));
+        attempts.forEach((id, of) -> {
+            if (of.size() == 10) {
+                assertThat(Duration.between(due.get(id), of.getLast()))
+                        .isBetween(Duration.ofHours(72), Duration.ofHours(85));
+            }
+        });
     }
 
     private void checkLatency() {
