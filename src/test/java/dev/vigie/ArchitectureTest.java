@@ -92,9 +92,11 @@ class ArchitectureTest {
                     Map.entry("recent", Set.of("hash", "rule", "x509")),
                     Map.entry("database", Set.of()),
                     Map.entry("logs", Set.of("ct", "ct.loglist")),
+                    Map.entry("team", Set.of("database")),
                     Map.entry(
                             "watchlist",
                             Set.of(
+                                    "team",
                                     "database",
                                     "dns",
                                     "incident",
@@ -104,6 +106,7 @@ class ArchitectureTest {
                     Map.entry(
                             "match",
                             Set.of(
+                                    "team",
                                     "ct",
                                     "database",
                                     "dns",
@@ -113,13 +116,22 @@ class ArchitectureTest {
                                     "rule",
                                     "watchlist",
                                     "x509")),
-                    Map.entry("incident", Set.of("database", "dns", "logs")),
+                    Map.entry("incident", Set.of("team", "database", "dns", "logs")),
                     Map.entry(
                             "authorisation",
-                            Set.of("database", "dns", "hash", "match", "net", "watchlist", "x509")),
+                            Set.of(
+                                    "team",
+                                    "database",
+                                    "dns",
+                                    "hash",
+                                    "match",
+                                    "net",
+                                    "watchlist",
+                                    "x509")),
                     Map.entry(
                             "delivery",
                             Set.of(
+                                    "team",
                                     "authorisation",
                                     "database",
                                     "dns",
@@ -147,8 +159,8 @@ class ArchitectureTest {
                     Map.entry("web", Set.of("delivery", "dns", "match")),
                     Map.entry(
                             "lookback",
-                            Set.of("ct", "database", "logs", "match", "rule", "watchlist")),
-                    Map.entry("access", Set.of("database", "hash")),
+                            Set.of("ct", "database", "logs", "match", "rule", "team", "watchlist")),
+                    Map.entry("access", Set.of("database", "hash", "team")),
                     Map.entry(
                             "monitor",
                             Set.of(
@@ -191,6 +203,7 @@ class ArchitectureTest {
                                     "rule",
                                     "rule.lookalike",
                                     "secret",
+                                    "team",
                                     "watchlist",
                                     "x509")),
                     Map.entry(

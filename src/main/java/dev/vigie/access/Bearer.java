@@ -1,16 +1,30 @@
 package dev.vigie.access;
 
+import dev.vigie.team.Reach;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody with a good token.
+ * Somebody who has shown who they are.
  *
- * @param name of the token
- * @param watchlistId the only one for which the token is good; null for all
+ * @param id of the token or user, unlike all others
+ * @param name as people know them
+ * @param watchlistId the only one for which they are good; null for all within reach
  */
-public record Bearer(String name, TokenScope scope, @Nullable UUID watchlistId) {
+public record Bearer(String id, String name, Role role, Reach reach, @Nullable UUID watchlistId) {
 
     /** The attribute of an identity that holds this. */
     public static final String ATTRIBUTE = "bearer";
+
+    /** What the framework asks for permissions. */
+    SecurityIdentity identity() {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(name))
+                .addRoles(role.permissions(reach))
+                .addAttribute(ATTRIBUTE, this)
+                .build();
+    }
 }

@@ -5,12 +5,10 @@ import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.TokenAuthenticationRequest;
-import io.quarkus.security.runtime.QuarkusPrincipal;
-import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Turns a good token into an identity with the role of its scope. */
+/** Turns a good token into an identity with the permissions of its role. */
 @ApplicationScoped
 class TokenIdentities implements IdentityProvider<TokenAuthenticationRequest> {
 
@@ -28,15 +26,9 @@ class TokenIdentities implements IdentityProvider<TokenAuthenticationRequest> {
     @Override
     public Uni<SecurityIdentity> authenticate(
             TokenAuthenticationRequest request, AuthenticationRequestContext context) {
-        return context.runBlocking(() -> identity(request.getToken().getToken()));
-    }
-
-    private SecurityIdentity identity(String token) {
-        Bearer bearer = tokens.bearer(token).orElseThrow(AuthenticationFailedException::new);
-        return QuarkusSecurityIdentity.builder()
-                .setPrincipal(new QuarkusPrincipal(bearer.name()))
-                .addRole(bearer.scope().role())
-                .addAttribute(Bearer.ATTRIBUTE, bearer)
-                .build();
+        return context.runBlocking(() ->
+                tokens.bearer(request.getToken().getToken())
+                        .map(Bearer::identity)
+                        .orElseThrow(AuthenticationFailedException::new));
     }
 }

@@ -1,9 +1,11 @@
 package dev.vigie.api;
 
+import dev.vigie.access.May;
 import dev.vigie.authorisation.Authorisation;
 import dev.vigie.authorisation.AuthorisationKind;
 import dev.vigie.authorisation.Authorisations;
 import dev.vigie.hash.Sha256;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -23,6 +25,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Which certificates are expected on a watchlist. */
+@RolesAllowed(May.SEE)
 @Path("/api/v1/watchlists/{watchlistId}/authorisations")
 class AuthorisationResource {
 
@@ -93,7 +96,7 @@ class AuthorisationResource {
 
     @GET
     public Page<AuthorisationView> list(UUID watchlistId, @BeanParam @Valid Page.Request page) {
-        WatchlistResource.existing(watchlistId);
+        WatchlistResource.existing(caller, watchlistId);
         return Page.of(
                 Authorisation.page(watchlistId, page.afterId(), page.limit + 1),
                 page.limit,
@@ -102,13 +105,14 @@ class AuthorisationResource {
     }
 
     /** What is there already is prolonged: programs that get certificates repeat themselves. */
+    @RolesAllowed({May.EDIT, May.AUTHORISE})
     @POST
     public RestResponse<AuthorisationView> add(
             UUID watchlistId, @NotNull @Valid NewAuthorisation content) {
-        if (!caller.knows(watchlistId)) {
+        if (!caller.isFor(watchlistId)) {
             throw new NotFoundException();
         }
-        WatchlistResource.existing(watchlistId);
+        WatchlistResource.existing(caller, watchlistId);
         Authorisations.Kept kept =
                 authorisations.add(watchlistId, content.content(), caller.name());
         if (kept == null) {
@@ -125,10 +129,11 @@ class AuthorisationResource {
                 : RestResponse.ok(view);
     }
 
+    @RolesAllowed(May.EDIT)
     @DELETE
     @Path("/{id}")
     public void delete(UUID watchlistId, UUID id) {
-        WatchlistResource.existing(watchlistId);
+        WatchlistResource.existing(caller, watchlistId);
         if (!authorisations.delete(watchlistId, id)) {
             throw new NotFoundException();
         }

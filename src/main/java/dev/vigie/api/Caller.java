@@ -1,10 +1,14 @@
 package dev.vigie.api;
 
 import dev.vigie.access.Bearer;
-import dev.vigie.access.TokenScope;
+import dev.vigie.access.May;
+import dev.vigie.team.Reach;
+import dev.vigie.team.Team;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Who asks. */
 @ApplicationScoped
@@ -16,19 +20,47 @@ class Caller {
         this.identity = identity;
     }
 
+    /** Empty for somebody who has not said who they are. */
+    Optional<Bearer> bearer() {
+        return Optional.ofNullable(identity.<Bearer>getAttribute(Bearer.ATTRIBUTE));
+    }
+
+    private Bearer known() {
+        return bearer().orElseThrow();
+    }
+
     /** As people know them. */
     String name() {
-        return identity.getPrincipal().getName();
+        return known().name();
     }
 
-    boolean isAdmin() {
-        return identity.hasRole(TokenScope.ADMIN.role());
+    /** Whose things they may see. */
+    Reach reach() {
+        return known().reach();
     }
 
-    /** Whether they may know that there is such a watchlist. */
-    boolean knows(UUID watchlistId) {
-        Bearer bearer = identity.getAttribute(Bearer.ATTRIBUTE);
-        return bearer != null
-                && (bearer.watchlistId() == null || bearer.watchlistId().equals(watchlistId));
+    /** Whether they are good for this watchlist, if it is within their reach. */
+    boolean isFor(UUID watchlistId) {
+        UUID only = known().watchlistId();
+        return only == null || only.equals(watchlistId);
+    }
+
+    /** Whether what concerns all teams is theirs to change. */
+    boolean operates() {
+        return identity.hasRole(May.OPERATE);
+    }
+
+    /**
+     * The team for something new.
+     *
+     * @param asked null for their own, or for the first one if they see all
+     * @throws InvalidRequestException if it is not theirs
+     */
+    UUID teamFor(@Nullable UUID asked) {
+        UUID own = reach().teamId();
+        if (asked != null && (!reach().covers(asked) || !Team.exists(asked))) {
+            throw new InvalidRequestException("teamId", "There is no such team.");
+        }
+        return asked != null ? asked : own == null ? Team.FIRST : own;
     }
 }

@@ -1,8 +1,11 @@
 package dev.vigie.api;
 
+import dev.vigie.access.May;
 import dev.vigie.hash.Sha256;
+import dev.vigie.match.Match;
 import dev.vigie.match.MatchView;
 import dev.vigie.match.StoredCertificate;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
@@ -12,8 +15,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** The certificates that matches are about, by the SHA-256 of their DER form. */
+@RolesAllowed(May.SEE)
 @Path("/api/v1/certificates")
 class CertificateResource {
+
+    private final Caller caller;
+
+    CertificateResource(Caller caller) {
+        this.caller = caller;
+    }
 
     private static final Base64.Encoder LINES =
             Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
@@ -33,11 +43,12 @@ class CertificateResource {
                 .formatted(LINES.encodeToString(existing(sha256).der));
     }
 
-    private static StoredCertificate existing(String sha256) {
+    private StoredCertificate existing(String sha256) {
         try {
             byte[] hash = Sha256.parseHex(sha256).bytes();
             return StoredCertificate.<StoredCertificate>find("sha256 = ?1", (Object) hash)
                     .firstResultOptional()
+                    .filter(certificate -> Match.isOf(caller.reach(), certificate.tbsSha256))
                     .orElseThrow(NotFoundException::new);
         } catch (IllegalArgumentException e) {
             throw new NotFoundException(e);

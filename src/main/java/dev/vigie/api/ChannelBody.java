@@ -10,6 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.util.List;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param operators whether incidents are told here; false if it is not said
  */
 record ChannelBody(
+        @Schema(description = "Your own team without it; a channel stays with its team.")
+                @Nullable UUID teamId,
         @NotBlank(message = "A channel needs a name.") @Size(max = 200) String name,
         @NotNull(
                         message =
@@ -85,12 +88,17 @@ record ChannelBody(
         }
     }
 
-    Channels.Draft draft() {
+    Channels.Draft draft(UUID team, Caller caller) {
+        if (Boolean.TRUE.equals(operators) && !caller.operates()) {
+            throw new InvalidRequestException(
+                    "operators", "Only an administrator of all teams may have incidents told.");
+        }
         refuseOthers("to", config.to(), type == Type.EMAIL);
         refuseOthers("url", config.url(), type != Type.EMAIL && type != Type.KAFKA);
         refuseOthers("secret", config.secret(), type == Type.WEBHOOK);
         refuseOthers("topic", config.topic(), type == Type.KAFKA);
         return new Channels.Draft(
+                team,
                 name,
                 type.inside(),
                 config.to() == null ? List.of() : config.to().stream().distinct().toList(),

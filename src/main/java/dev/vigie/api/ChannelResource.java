@@ -1,11 +1,13 @@
 package dev.vigie.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vigie.access.May;
 import dev.vigie.delivery.Channel;
 import dev.vigie.delivery.Channels;
 import dev.vigie.delivery.Delivery;
 import dev.vigie.delivery.Recipients;
 import dev.vigie.secret.Secret;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -27,6 +29,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Channels. Secrets go in, and out only once: in the answer that makes them. */
+@RolesAllowed(May.SEE)
 @Path("/api/v1/channels")
 class ChannelResource {
 
@@ -35,8 +38,10 @@ class ChannelResource {
 
     private final Channels channels;
     private final Recipients recipients;
+    private final Caller caller;
 
-    ChannelResource(Channels channels, Recipients recipients) {
+    ChannelResource(Channels channels, Recipients recipients, Caller caller) {
+        this.caller = caller;
         this.channels = channels;
         this.recipients = recipients;
     }
@@ -52,6 +57,7 @@ class ChannelResource {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ChannelView(
             UUID id,
+            UUID teamId,
             String name,
             ChannelBody.Type type,
             ChannelBody.Config config,
@@ -91,6 +97,7 @@ class ChannelResource {
         List<String> unconfirmed = recipients.unconfirmed(channel.id);
         return new ChannelView(
                 channel.id,
+                channel.teamId,
                 channel.name,
                 type,
                 ChannelBody.Config.shown(type, channel.recipients, channel.url),
@@ -107,15 +114,17 @@ class ChannelResource {
     @GET
     public Page<ChannelView> list(@BeanParam @Valid Page.Request page) {
         return Page.of(
-                Channel.page(page.afterId(), page.limit + 1),
+                Channel.page(caller.reach(), page.afterId(), page.limit + 1),
                 page.limit,
                 channel -> Page.encode(channel.id.toString()),
                 channel -> view(channel, null));
     }
 
+    @RolesAllowed(May.EDIT)
     @POST
     public RestResponse<ChannelView> add(@NotNull @Valid ChannelBody content) {
-        Channels.Changed added = channels.add(content.draft());
+        Channels.Changed added =
+                channels.add(content.draft(caller.teamFor(content.teamId()), caller));
         return RestResponse.ResponseBuilder.<ChannelView>created(
                         URI.create("/api/v1/channels/" + added.channel().id))
                 .entity(view(added.channel(), added.madeSecret()))
@@ -125,21 +134,31 @@ class ChannelResource {
     @GET
     @Path("/{id}")
     public ChannelView get(UUID id) {
-        return view(Channel.ofUsers(id).orElseThrow(NotFoundException::new), null);
+        return view(existing(id), null);
     }
 
+    private Channel existing(UUID id) {
+        return Channel.ofUsers(caller.reach(), id).orElseThrow(NotFoundException::new);
+    }
+
+    @RolesAllowed(May.EDIT)
     @PUT
     @Path("/{id}")
     public ChannelView change(UUID id, @NotNull @Valid ChannelBody content) {
-        return view(channels.change(id, content.draft()));
+        UUID team = existing(id).teamId;
+        if (content.teamId() != null && !content.teamId().equals(team)) {
+            throw new InvalidRequestException("teamId", "A channel stays with its team.");
+        }
+        return view(channels.change(caller.reach(), id, content.draft(team, caller)));
     }
 
     /** Gives a webhook another secret, which is shown in this answer alone. */
+    @RolesAllowed(May.EDIT)
     @POST
     @Path("/{id}/rotate-secret")
     public ChannelView rotateSecret(UUID id, @Valid @Nullable Rotation rotation) {
         Duration overlap = rotation == null ? USUAL_OVERLAP : rotation.time();
-        return view(channels.rotateSecret(id, overlap));
+        return view(channels.rotateSecret(caller.reach(), id, overlap));
     }
 
     private ChannelView view(Channels.@Nullable Changed changed) {
@@ -149,18 +168,20 @@ class ChannelResource {
         return view(changed.channel(), changed.madeSecret());
     }
 
+    @RolesAllowed(May.EDIT)
     @DELETE
     @Path("/{id}")
     public void delete(UUID id) {
-        if (!channels.delete(id)) {
+        if (!channels.delete(caller.reach(), id)) {
             throw new NotFoundException();
         }
     }
 
+    @RolesAllowed(May.EDIT)
     @POST
     @Path("/{id}/test")
     public RestResponse<DeliveryResource.DeliveryView> test(UUID id) {
-        Delivery delivery = channels.test(id);
+        Delivery delivery = channels.test(caller.reach(), id);
         if (delivery == null) {
             throw new NotFoundException();
         }

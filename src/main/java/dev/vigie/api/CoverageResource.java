@@ -1,6 +1,8 @@
 package dev.vigie.api;
 
+import dev.vigie.access.May;
 import dev.vigie.logs.CoverageReport;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -12,6 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Whether everything was seen. */
+@RolesAllowed(May.SEE)
 @Path("/api/v1/coverage")
 class CoverageResource {
 

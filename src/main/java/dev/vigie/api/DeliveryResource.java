@@ -1,8 +1,10 @@
 package dev.vigie.api;
 
+import dev.vigie.access.May;
 import dev.vigie.delivery.Channels;
 import dev.vigie.delivery.Delivery;
 import dev.vigie.delivery.DeliveryStatus;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -17,12 +19,15 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** What was or is to be sent. */
+@RolesAllowed(May.SEE)
 @Path("/api/v1/deliveries")
 class DeliveryResource {
 
     private final Channels channels;
+    private final Caller caller;
 
-    DeliveryResource(Channels channels) {
+    DeliveryResource(Channels channels, Caller caller) {
+        this.caller = caller;
         this.channels = channels;
     }
 
@@ -71,6 +76,7 @@ class DeliveryResource {
         Page.Place after = page.afterPlace();
         return Page.of(
                 Delivery.newest(
+                        caller.reach(),
                         Parse.choice(DeliveryStatus.class, "status", status),
                         after == null ? null : after.time(),
                         after == null ? null : after.id(),
@@ -83,13 +89,16 @@ class DeliveryResource {
     @GET
     @Path("/{id}")
     public DeliveryView get(UUID id) {
-        return Delivery.ofUsers(id).map(DeliveryView::of).orElseThrow(NotFoundException::new);
+        return Delivery.ofUsers(caller.reach(), id)
+                .map(DeliveryView::of)
+                .orElseThrow(NotFoundException::new);
     }
 
+    @RolesAllowed(May.EDIT)
     @POST
     @Path("/{id}/retry")
     public RestResponse<DeliveryView> retry(UUID id) {
-        Delivery delivery = channels.retry(id);
+        Delivery delivery = channels.retry(caller.reach(), id);
         if (delivery == null) {
             throw new NotFoundException();
         }

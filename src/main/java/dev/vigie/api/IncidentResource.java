@@ -1,8 +1,10 @@
 package dev.vigie.api;
 
+import dev.vigie.access.May;
 import dev.vigie.incident.Incident;
 import dev.vigie.incident.IncidentKind;
 import dev.vigie.incident.IncidentView;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -13,8 +15,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What went wrong, and the proof of it. */
+@RolesAllowed(May.SEE)
 @Path("/api/v1/incidents")
 class IncidentResource {
+
+    private final Caller caller;
+
+    IncidentResource(Caller caller) {
+        this.caller = caller;
+    }
 
     /** Whether an incident has passed. */
     enum Status {
@@ -33,6 +42,7 @@ class IncidentResource {
         Status state = Parse.choice(Status.class, "status", status);
         return Page.of(
                 Incident.newest(
+                        caller.reach(),
                         logId,
                         wanted,
                         state == null ? null : state == Status.OPEN,
@@ -47,7 +57,7 @@ class IncidentResource {
     @GET
     @Path("/{id}")
     public IncidentView get(UUID id) {
-        return Incident.<Incident>findByIdOptional(id)
+        return Incident.ofUsers(caller.reach(), id)
                 .map(IncidentView::of)
                 .orElseThrow(NotFoundException::new);
     }

@@ -1,5 +1,6 @@
 package dev.vigie.api;
 
+import dev.vigie.access.May;
 import dev.vigie.ct.LogId;
 import dev.vigie.ct.loglist.LogProtocol;
 import dev.vigie.ct.loglist.LogState;
@@ -11,6 +12,7 @@ import dev.vigie.logs.LogPositions;
 import dev.vigie.logs.LogStatus;
 import dev.vigie.logs.LogStatuses;
 import dev.vigie.logs.UnreadableEntry;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -29,6 +31,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The logs, and how far they were read. */
+@RolesAllowed(May.SEE)
 @Path("/api/v1/logs")
 class LogResource {
 
@@ -114,12 +117,14 @@ class LogResource {
         return view(existing(logs.find(id(logId))));
     }
 
+    @RolesAllowed(May.OPERATE)
     @POST
     @Path("/{logId}/pause")
     public LogView pause(String logId) {
         return view(existing(logs.change(id(logId), log -> log.paused = true)));
     }
 
+    @RolesAllowed(May.OPERATE)
     @POST
     @Path("/{logId}/resume")
     public LogView resume(String logId) {
@@ -127,6 +132,7 @@ class LogResource {
     }
 
     /** Takes effect at once. */
+    @RolesAllowed(May.OPERATE)
     @PUT
     @Path("/{logId}/settings")
     public LogView set(String logId, @NotNull @Valid Settings settings) {

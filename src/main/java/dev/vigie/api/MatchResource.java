@@ -1,10 +1,12 @@
 package dev.vigie.api;
 
+import dev.vigie.access.May;
 import dev.vigie.match.MatchStatus;
 import dev.vigie.match.MatchView;
 import dev.vigie.match.Matches;
 import dev.vigie.match.RegistrableDomains;
 import dev.vigie.watchlist.Severity;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -18,13 +20,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What was found. */
+@RolesAllowed(May.SEE)
 @Path("/api/v1/matches")
 class MatchResource {
 
     private final Matches matches;
     private final RegistrableDomains domains;
+    private final Caller caller;
 
-    MatchResource(Matches matches, RegistrableDomains domains) {
+    MatchResource(Matches matches, RegistrableDomains domains, Caller caller) {
+        this.caller = caller;
         this.matches = matches;
         this.domains = domains;
     }
@@ -84,6 +89,7 @@ class MatchResource {
         Page.Place after = page.afterPlace();
         Matches.Part part =
                 matches.page(
+                        caller.reach(),
                         filter.parse(domains),
                         after == null ? null : new Matches.Place(after.time(), after.id()),
                         page.limit);
@@ -96,13 +102,19 @@ class MatchResource {
     @GET
     @Path("/{id}")
     public MatchView get(UUID id) {
-        return matches.find(id).orElseThrow(NotFoundException::new);
+        return matches.find(caller.reach(), id).orElseThrow(NotFoundException::new);
     }
 
+    @RolesAllowed(May.EDIT)
     @PATCH
     @Path("/{id}")
     public MatchView decide(UUID id, @NotNull @Valid Decision decision) {
-        return matches.decide(id, decision.status(), decision.comment(), decision.assignee())
+        return matches.decide(
+                        caller.reach(),
+                        id,
+                        decision.status(),
+                        decision.comment(),
+                        decision.assignee())
                 .orElseThrow(NotFoundException::new);
     }
 }

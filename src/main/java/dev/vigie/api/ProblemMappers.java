@@ -5,13 +5,16 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.vigie.access.LastAdministratorException;
 import dev.vigie.authorisation.UnusableAuthorisationException;
 import dev.vigie.delivery.UnusableChannelException;
 import dev.vigie.dns.InertName;
 import dev.vigie.logs.LogPositions;
 import dev.vigie.lookback.UnusableRescanException;
 import dev.vigie.rule.RuleSyntaxException;
+import dev.vigie.team.Teams;
 import io.quarkus.logging.Log;
+import io.quarkus.security.ForbiddenException;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -62,6 +65,23 @@ class ProblemMappers {
                 .header("Content-Type", Problem.MEDIA_TYPE)
                 .header("Retry-After", Math.max(1, e.retryAfter().plusMillis(999).toSeconds()))
                 .build();
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> forbidden(ForbiddenException e) {
+        return response(
+                Problem.of(
+                        403, "Forbidden", "Your role does not allow this; ask an administrator."));
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> lastAdministrator(LastAdministratorException e) {
+        return response(Problem.of(409, "In use", String.valueOf(e.getMessage())));
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> badTeam(Teams.UnusableTeamException e) {
+        return response(Problem.of(409, "In use", String.valueOf(e.getMessage())));
     }
 
     @ServerExceptionMapper

@@ -1,10 +1,12 @@
 package dev.vigie.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.vigie.access.May;
 import dev.vigie.ct.LogId;
 import dev.vigie.lookback.RescanOrder;
 import dev.vigie.lookback.RescanView;
 import dev.vigie.lookback.Rescans;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -24,13 +26,16 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Searches for what was logged before a rule was there. */
+@RolesAllowed(May.SEE)
 @Path("/api/v1/rescans")
 class RescanResource {
 
     private final Rescans rescans;
     private final InstantSource clock;
+    private final Caller caller;
 
-    RescanResource(Rescans rescans, InstantSource clock) {
+    RescanResource(Rescans rescans, InstantSource clock, Caller caller) {
+        this.caller = caller;
         this.rescans = rescans;
         this.clock = clock;
     }
@@ -111,15 +116,16 @@ class RescanResource {
      */
     record NewRange(@NotNull String logId, @Min(0) long start, @Min(1) @Nullable Long end) {}
 
+    @RolesAllowed(May.EDIT)
     @POST
     public RestResponse<RescanView> order(@NotNull @Valid NewRescan content) {
-        return accepted(rescans.order(content.order(clock.instant())));
+        return accepted(rescans.order(caller.reach(), content.order(clock.instant())));
     }
 
     @GET
     public Page<RescanView> list(@BeanParam @Valid Page.Request page) {
         return Page.of(
-                rescans.newest(page.afterId(), page.limit + 1),
+                rescans.newest(caller.reach(), page.afterId(), page.limit + 1),
                 page.limit,
                 rescan -> Page.encode(rescan.id().toString()),
                 rescan -> rescan);
@@ -128,25 +134,28 @@ class RescanResource {
     @GET
     @Path("/{id}")
     public RescanView get(UUID id) {
-        return existing(rescans.find(id));
+        return existing(rescans.find(caller.reach(), id));
     }
 
+    @RolesAllowed(May.EDIT)
     @POST
     @Path("/{id}/pause")
     public RescanView pause(UUID id) {
-        return existing(rescans.pause(id));
+        return existing(rescans.pause(caller.reach(), id));
     }
 
+    @RolesAllowed(May.EDIT)
     @POST
     @Path("/{id}/resume")
     public RescanView resume(UUID id) {
-        return existing(rescans.resume(id));
+        return existing(rescans.resume(caller.reach(), id));
     }
 
+    @RolesAllowed(May.EDIT)
     @POST
     @Path("/{id}/cancel")
     public RescanView cancel(UUID id) {
-        return existing(rescans.cancel(id));
+        return existing(rescans.cancel(caller.reach(), id));
     }
 
     private static RescanView existing(Optional<RescanView> rescan) {

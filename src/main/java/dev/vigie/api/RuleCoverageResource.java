@@ -1,23 +1,28 @@
 package dev.vigie.api;
 
+import dev.vigie.access.May;
 import dev.vigie.lookback.RuleCoverage;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import java.util.UUID;
 
 /** What a rule has searched. */
+@RolesAllowed(May.SEE)
 @Path("/api/v1/rules/{id}/coverage")
 class RuleCoverageResource {
 
     private final RuleCoverage coverage;
+    private final Caller caller;
 
-    RuleCoverageResource(RuleCoverage coverage) {
+    RuleCoverageResource(RuleCoverage coverage, Caller caller) {
+        this.caller = caller;
         this.coverage = coverage;
     }
 
     @GET
     public RuleCoverage.OfRule get(UUID id) {
-        return coverage.of(id).orElseThrow(NotFoundException::new);
+        return coverage.of(caller.reach(), id).orElseThrow(NotFoundException::new);
     }
 }

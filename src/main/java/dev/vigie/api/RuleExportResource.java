@@ -1,8 +1,10 @@
 package dev.vigie.api;
 
+import dev.vigie.access.May;
 import dev.vigie.watchlist.CertspotterList;
 import dev.vigie.watchlist.RulePages;
 import dev.vigie.watchlist.StoredRule;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -19,13 +21,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** All rules of a watchlist as a file that can be imported again; written as it is read. */
+@RolesAllowed(May.SEE)
 @Path("/api/v1/watchlists/{watchlistId}/rules/export")
 class RuleExportResource {
 
     private final CsvRules csv;
     private final JsonRules json;
+    private final Caller caller;
 
-    RuleExportResource(CsvRules csv, JsonRules json) {
+    RuleExportResource(CsvRules csv, JsonRules json, Caller caller) {
+        this.caller = caller;
         this.csv = csv;
         this.json = json;
     }
@@ -49,7 +54,7 @@ class RuleExportResource {
     public Response export(UUID watchlistId, @QueryParam("format") @Nullable String format) {
         Format asked = Parse.choice(Format.class, "format", format);
         Format chosen = asked == null ? Format.JSON : asked;
-        WatchlistResource.existing(watchlistId);
+        WatchlistResource.existing(caller, watchlistId);
         StreamingOutput body = out -> write(chosen, watchlistId, out);
         return Response.ok(body)
                 .type(chosen.mediaType)

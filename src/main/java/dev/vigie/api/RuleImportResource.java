@@ -1,10 +1,12 @@
 package dev.vigie.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.vigie.access.May;
 import dev.vigie.dns.InertName;
 import dev.vigie.watchlist.CertspotterList;
 import dev.vigie.watchlist.RuleDraft;
 import dev.vigie.watchlist.Watchlists;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 import jakarta.ws.rs.Consumes;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** Many rules at once: all of them or, if one cannot be understood, none. */
+@RolesAllowed(May.EDIT)
 @Path("/api/v1/watchlists/{watchlistId}/rules/import")
 class RuleImportResource {
 
@@ -26,8 +29,15 @@ class RuleImportResource {
     private final CsvRules csv;
     private final JsonRules json;
     private final Validator validator;
+    private final Caller caller;
 
-    RuleImportResource(Watchlists watchlists, CsvRules csv, JsonRules json, Validator validator) {
+    RuleImportResource(
+            Watchlists watchlists,
+            CsvRules csv,
+            JsonRules json,
+            Validator validator,
+            Caller caller) {
+        this.caller = caller;
         this.watchlists = watchlists;
         this.csv = csv;
         this.json = json;
@@ -37,21 +47,21 @@ class RuleImportResource {
     @POST
     @Consumes(MediaType.TEXT_PLAIN)
     public Watchlists.Imported certspotter(UUID watchlistId, String body) {
-        WatchlistResource.existing(watchlistId);
+        WatchlistResource.existing(caller, watchlistId);
         return watchlists.importRules(watchlistId, CertspotterList.read(text(body)));
     }
 
     @POST
     @Consumes("text/csv")
     public Watchlists.Imported csv(UUID watchlistId, String body) {
-        WatchlistResource.existing(watchlistId);
+        WatchlistResource.existing(caller, watchlistId);
         return add(watchlistId, csv.read(text(body)));
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Watchlists.Imported json(UUID watchlistId, String body) throws JsonProcessingException {
-        WatchlistResource.existing(watchlistId);
+        WatchlistResource.existing(caller, watchlistId);
         return add(watchlistId, json.read(text(body)));
     }
 

@@ -1,15 +1,18 @@
 package dev.vigie.api;
 
+import dev.vigie.access.May;
 import dev.vigie.recent.Forecast;
 import dev.vigie.recent.RecentCertificates;
 import dev.vigie.rule.NameKnowledge;
 import dev.vigie.rule.RuleSet;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 
 /** What a rule would have found, before it is saved. */
+@RolesAllowed(May.SEE)
 @Path("/api/v1/rules/preview")
 class RulePreviewResource {
 

@@ -1,9 +1,11 @@
 package dev.vigie.api;
 
+import dev.vigie.access.May;
 import dev.vigie.rule.RuleKind;
 import dev.vigie.watchlist.Severity;
 import dev.vigie.watchlist.StoredRule;
 import dev.vigie.watchlist.Watchlists;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -18,12 +20,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Single rules. */
+@RolesAllowed(May.SEE)
 @Path("/api/v1/rules")
 class RuleResource {
 
     private final Watchlists watchlists;
+    private final Caller caller;
 
-    RuleResource(Watchlists watchlists) {
+    RuleResource(Watchlists watchlists, Caller caller) {
+        this.caller = caller;
         this.watchlists = watchlists;
     }
 
@@ -109,23 +114,27 @@ class RuleResource {
     @GET
     @Path("/{id}")
     public RuleView get(UUID id) {
-        return StoredRule.ofUsers(id).map(RuleView::of).orElseThrow(NotFoundException::new);
+        return StoredRule.ofUsers(caller.reach(), id)
+                .map(RuleView::of)
+                .orElseThrow(NotFoundException::new);
     }
 
+    @RolesAllowed(May.EDIT)
     @PUT
     @Path("/{id}")
     public RuleView change(UUID id, @NotNull @Valid NewRule content) {
-        StoredRule rule = watchlists.changeRule(id, content::applyTo);
+        StoredRule rule = watchlists.changeRule(caller.reach(), id, content::applyTo);
         if (rule == null) {
             throw new NotFoundException();
         }
         return RuleView.of(rule);
     }
 
+    @RolesAllowed(May.EDIT)
     @DELETE
     @Path("/{id}")
     public void delete(UUID id) {
-        if (!watchlists.deleteRule(id)) {
+        if (!watchlists.deleteRule(caller.reach(), id)) {
             throw new NotFoundException();
         }
     }

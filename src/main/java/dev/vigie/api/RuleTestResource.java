@@ -1,6 +1,7 @@
 package dev.vigie.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vigie.access.May;
 import dev.vigie.rule.Hit;
 import dev.vigie.rule.NameKnowledge;
 import dev.vigie.rule.NameMatcher;
@@ -8,6 +9,7 @@ import dev.vigie.rule.RuleKind;
 import dev.vigie.rule.RuleSet;
 import dev.vigie.watchlist.RuleSets;
 import dev.vigie.watchlist.StoredRule;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -22,6 +24,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which rules fire for names or a certificate, on which name, and why. */
+@RolesAllowed(May.SEE)
 @Path("/api/v1/rules/test")
 class RuleTestResource {
 
@@ -31,8 +34,11 @@ class RuleTestResource {
     private final RuleSets ruleSets;
     private final NameKnowledge knowledge;
     private final EvaluationLimit limit;
+    private final Caller caller;
 
-    RuleTestResource(RuleSets ruleSets, NameKnowledge knowledge, EvaluationLimit limit) {
+    RuleTestResource(
+            RuleSets ruleSets, NameKnowledge knowledge, EvaluationLimit limit, Caller caller) {
+        this.caller = caller;
         this.ruleSets = ruleSets;
         this.knowledge = knowledge;
         this.limit = limit;
@@ -120,10 +126,10 @@ class RuleTestResource {
     }
 
     /** The others are the service's own, or have just been deleted. */
-    private static List<RuleHit> ofUsers(List<Hit> all) {
+    private List<RuleHit> ofUsers(List<Hit> all) {
         List<Hit> hits = all.subList(0, Math.min(all.size(), MOST_HITS));
         Map<UUID, StoredRule> rules =
-                StoredRule.ofUsers(hits.stream().map(Hit::ruleId).toList()).stream()
+                StoredRule.ofUsers(caller.reach(), hits.stream().map(Hit::ruleId).toList()).stream()
                         .collect(Collectors.toMap(rule -> rule.id, Function.identity()));
         return hits.stream()
                 .filter(hit -> rules.containsKey(hit.ruleId()))

@@ -1,6 +1,8 @@
 package dev.vigie.api;
 
+import dev.vigie.access.May;
 import dev.vigie.logs.LogPositions;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -8,6 +10,7 @@ import jakarta.ws.rs.Path;
 import java.util.Map;
 
 /** The state file of ct-moniteur: the last processed index by the log's URL. */
+@RolesAllowed(May.SEE)
 @Path("/api/v1/state")
 class StateResource {
 
@@ -22,6 +25,7 @@ class StateResource {
         return logs.lastProcessed();
     }
 
+    @RolesAllowed(May.OPERATE)
     @PUT
     public Map<String, Long> put(@NotNull Map<String, @NotNull Long> state) {
         logs.goOnAfter(state);

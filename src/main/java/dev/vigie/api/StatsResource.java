@@ -1,8 +1,10 @@
 package dev.vigie.api;
 
+import dev.vigie.access.May;
 import dev.vigie.logs.FollowedLog;
 import dev.vigie.logs.LogStatus;
 import dev.vigie.logs.LogStatuses;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.Instant;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Figures of this process since its start, in the form of ct-moniteur. */
+@RolesAllowed(May.SEE)
 @Path("/api/v1/stats")
 class StatsResource {
 

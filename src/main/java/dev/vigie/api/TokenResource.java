@@ -1,9 +1,13 @@
 package dev.vigie.api;
 
+import dev.vigie.access.May;
+import dev.vigie.access.Role;
 import dev.vigie.access.TokenInfo;
-import dev.vigie.access.TokenScope;
 import dev.vigie.access.Tokens;
+import dev.vigie.team.Reach;
+import dev.vigie.team.Team;
 import dev.vigie.watchlist.Watchlist;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -16,46 +20,56 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.net.URI;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Tokens of the API. Each is shown once: in the answer that makes it. */
+@RolesAllowed(May.ADMINISTER)
 @Path("/api/v1/tokens")
 class TokenResource {
 
     private final Tokens tokens;
+    private final InstantSource clock;
+    private final Caller caller;
 
-    TokenResource(Tokens tokens) {
+    TokenResource(Tokens tokens, InstantSource clock, Caller caller) {
         this.tokens = tokens;
+        this.clock = clock;
+        this.caller = caller;
     }
 
-    /** A token to be; one of scope authorise is for one watchlist. */
+    /** A token to be. */
     record NewToken(
             @NotBlank(message = "A token needs a name.") @Size(max = 200) String name,
-            @NotNull(message = "A token needs a scope: admin or authorise.") TokenScope scope,
-            @Nullable UUID watchlistId) {
-
-        void check() {
-            if (scope == TokenScope.ADMIN && watchlistId != null) {
-                throw new InvalidRequestException(
-                        "watchlistId", "A token of scope admin is for all watchlists.");
-            }
-            if (scope == TokenScope.AUTHORISE
-                    && (watchlistId == null || Watchlist.ofUsers(watchlistId).isEmpty())) {
-                throw new InvalidRequestException(
-                        "watchlistId", "A token of scope authorise needs a watchlist that exists.");
-            }
-        }
-    }
+            @NotNull(message = "A token needs a scope: viewer, editor, admin or authorise.")
+                    Role scope,
+            @Schema(
+                            description =
+                                    "The team that it is good for. Without it your own; if you see"
+                                            + " all teams, all.")
+                    @Nullable UUID teamId,
+            @Schema(
+                            description =
+                                    "The only watchlist for which a token of scope authorise is good.")
+                    @Nullable UUID watchlistId,
+            @Schema(
+                            description = "From when on it is good for nothing.",
+                            examples = "2027-01-31T00:00:00Z")
+                    @Size(max = 40)
+                    @Nullable String expires) {}
 
     /** A token that was just made. */
     record MadeToken(
             UUID id,
             String name,
-            TokenScope scope,
+            Role scope,
+            @Nullable UUID teamId,
             @Nullable UUID watchlistId,
             Instant createdAt,
+            @Nullable Instant expires,
             String token) {
 
         static MadeToken of(Tokens.Made made) {
@@ -64,8 +78,10 @@ class TokenResource {
                     info.id(),
                     info.name(),
                     info.scope(),
+                    info.teamId(),
                     info.watchlistId(),
                     info.createdAt(),
+                    info.expires(),
                     made.token());
         }
     }
@@ -73,7 +89,7 @@ class TokenResource {
     @GET
     public Page<TokenInfo> list(@BeanParam @Valid Page.Request page) {
         return Page.of(
-                tokens.page(page.afterId(), page.limit + 1),
+                tokens.page(caller.reach(), page.afterId(), page.limit + 1),
                 page.limit,
                 token -> Page.encode(token.id().toString()),
                 token -> token);
@@ -81,19 +97,55 @@ class TokenResource {
 
     @POST
     public RestResponse<MadeToken> add(@NotNull @Valid NewToken content) {
-        content.check();
-        MadeToken made =
-                MadeToken.of(tokens.make(content.name(), content.scope(), content.watchlistId()));
+        MadeToken made = MadeToken.of(tokens.make(wanted(content)));
         return RestResponse.ResponseBuilder.<MadeToken>created(
                         URI.create("/api/v1/tokens/" + made.id()))
                 .entity(made)
                 .build();
     }
 
+    private Tokens.Wanted wanted(NewToken content) {
+        Reach reach = reach(content.teamId());
+        UUID watchlistId = content.watchlistId();
+        if (content.scope() == Role.AUTHORISE) {
+            Watchlist watchlist =
+                    watchlistId == null ? null : Watchlist.ofUsers(reach, watchlistId).orElse(null);
+            if (watchlist == null) {
+                throw new InvalidRequestException(
+                        "watchlistId", "A token of scope authorise needs a watchlist that exists.");
+            }
+            reach = new Reach(watchlist.teamId);
+        } else if (watchlistId != null) {
+            throw new InvalidRequestException(
+                    "watchlistId", "Only a token of scope authorise is for one watchlist.");
+        }
+        Instant expires = Parse.instant("expires", content.expires());
+        if (expires != null && !expires.isAfter(clock.instant())) {
+            throw new InvalidRequestException("expires", "This time has passed.");
+        }
+        return new Tokens.Wanted(content.name(), content.scope(), reach, watchlistId, expires);
+    }
+
+    private Reach reach(@Nullable UUID teamId) {
+        if (teamId == null) {
+            return caller.reach();
+        }
+        if (!caller.reach().covers(teamId) || !Team.exists(teamId)) {
+            throw new InvalidRequestException("teamId", "There is no such team.");
+        }
+        return new Reach(teamId);
+    }
+
+    @GET
+    @Path("/{id}")
+    public TokenInfo get(UUID id) {
+        return tokens.find(caller.reach(), id).orElseThrow(NotFoundException::new);
+    }
+
     @DELETE
     @Path("/{id}")
     public void delete(UUID id) {
-        if (!tokens.revoke(id)) {
+        if (!tokens.revoke(caller.reach(), id)) {
             throw new NotFoundException();
         }
     }

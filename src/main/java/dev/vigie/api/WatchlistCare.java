@@ -54,7 +54,7 @@ final class WatchlistCare {
             watchlist.escalateSeconds = escalation == null ? null : escalation.seconds();
             watchlist.escalationChannelIds.clear();
             if (escalation != null) {
-                if (!Channel.allExist(escalation.channelIds())) {
+                if (!Channel.allExist(watchlist.teamId, escalation.channelIds())) {
                     throw new InvalidRequestException(
                             "escalation.channelIds", "There is no such channel.");
                 }

@@ -1,9 +1,11 @@
 package dev.vigie.api;
 
+import dev.vigie.access.May;
 import dev.vigie.delivery.Channel;
 import dev.vigie.dns.DomainName;
 import dev.vigie.watchlist.Watchlist;
 import dev.vigie.watchlist.Watchlists;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -28,19 +30,24 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Watchlists. */
+@RolesAllowed(May.SEE)
 @Path("/api/v1/watchlists")
 class WatchlistResource {
 
     private final Watchlists watchlists;
     private final InstantSource clock;
+    private final Caller caller;
 
-    WatchlistResource(Watchlists watchlists, InstantSource clock) {
+    WatchlistResource(Watchlists watchlists, InstantSource clock, Caller caller) {
+        this.caller = caller;
         this.watchlists = watchlists;
         this.clock = clock;
     }
 
     /** A watchlist to be. */
     record NewWatchlist(
+            @Schema(description = "Your own team without it; a watchlist stays with its team.")
+                    @Nullable UUID teamId,
             @NotBlank(message = "A watchlist needs a name.") @Size(max = 200) String name,
             @Size(max = 2000) @Nullable String description,
             @Nullable Boolean enabled,
@@ -58,13 +65,16 @@ class WatchlistResource {
             @Valid WatchlistCare.@Nullable Renewal renewal) {
 
         void applyTo(Watchlist watchlist, Instant now) {
+            if (teamId != null && !teamId.equals(watchlist.teamId)) {
+                throw new InvalidRequestException("teamId", "A watchlist stays with its team.");
+            }
             watchlist.name = name;
             watchlist.description = description == null ? "" : description;
             watchlist.enabled = enabled == null || enabled;
             watchlist.graceSeconds = GracePeriod.parse(gracePeriod);
             watchlist.excludedDomains = excluded();
             watchlist.channelIds.clear();
-            watchlist.channelIds.addAll(channels());
+            watchlist.channelIds.addAll(channels(watchlist.teamId));
             WatchlistCare.Escalation.apply(escalation, watchlist);
             WatchlistCare.Renewal.apply(renewal, watchlist, now);
         }
@@ -82,9 +92,9 @@ class WatchlistResource {
             return domains.stream().distinct().toList();
         }
 
-        private Set<UUID> channels() {
+        private Set<UUID> channels(UUID ofTeam) {
             Set<UUID> channels = channelIds == null ? Set.of() : new LinkedHashSet<>(channelIds);
-            if (!Channel.allExist(channels)) {
+            if (!Channel.allExist(ofTeam, channels)) {
                 throw new InvalidRequestException("channelIds", "There is no such channel.");
             }
             return channels;
@@ -94,6 +104,7 @@ class WatchlistResource {
     /** A watchlist. */
     record WatchlistView(
             UUID id,
+            UUID teamId,
             String name,
             String description,
             boolean enabled,
@@ -107,6 +118,7 @@ class WatchlistResource {
         static WatchlistView of(Watchlist watchlist) {
             return new WatchlistView(
                     watchlist.id,
+                    watchlist.teamId,
                     watchlist.name,
                     watchlist.description,
                     watchlist.enabled,
@@ -122,15 +134,17 @@ class WatchlistResource {
     @GET
     public Page<WatchlistView> list(@BeanParam @Valid Page.Request page) {
         return Page.of(
-                Watchlist.page(page.afterId(), page.limit + 1),
+                Watchlist.page(caller.reach(), page.afterId(), page.limit + 1),
                 page.limit,
                 watchlist -> Page.encode(watchlist.id.toString()),
                 WatchlistView::of);
     }
 
+    @RolesAllowed(May.EDIT)
     @POST
     public RestResponse<WatchlistView> add(@NotNull @Valid NewWatchlist content) {
         var watchlist = new Watchlist();
+        watchlist.teamId = caller.teamFor(content.teamId());
         content.applyTo(watchlist, clock.instant());
         WatchlistView view = WatchlistView.of(watchlists.add(watchlist));
         return RestResponse.ResponseBuilder.<WatchlistView>created(
@@ -142,28 +156,31 @@ class WatchlistResource {
     @GET
     @Path("/{id}")
     public WatchlistView get(UUID id) {
-        return WatchlistView.of(existing(id));
+        return WatchlistView.of(existing(caller, id));
     }
 
+    @RolesAllowed(May.EDIT)
     @PUT
     @Path("/{id}")
     public WatchlistView change(UUID id, @NotNull @Valid NewWatchlist content) {
-        Watchlist watchlist = watchlists.change(id, w -> content.applyTo(w, clock.instant()));
+        Watchlist watchlist =
+                watchlists.change(caller.reach(), id, w -> content.applyTo(w, clock.instant()));
         if (watchlist == null) {
             throw new NotFoundException();
         }
         return WatchlistView.of(watchlist);
     }
 
+    @RolesAllowed(May.EDIT)
     @DELETE
     @Path("/{id}")
     public void delete(UUID id) {
-        if (!watchlists.delete(id)) {
+        if (!watchlists.delete(caller.reach(), id)) {
             throw new NotFoundException();
         }
     }
 
-    static Watchlist existing(UUID id) {
-        return Watchlist.ofUsers(id).orElseThrow(NotFoundException::new);
+    static Watchlist existing(Caller caller, UUID id) {
+        return Watchlist.ofUsers(caller.reach(), id).orElseThrow(NotFoundException::new);
     }
 }

@@ -1,7 +1,9 @@
 package dev.vigie.api;
 
+import dev.vigie.access.May;
 import dev.vigie.watchlist.StoredRule;
 import dev.vigie.watchlist.Watchlists;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
@@ -13,18 +15,21 @@ import java.util.UUID;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The rules of a watchlist. */
+@RolesAllowed(May.SEE)
 @Path("/api/v1/watchlists/{watchlistId}/rules")
 class WatchlistRulesResource {
 
     private final Watchlists watchlists;
+    private final Caller caller;
 
-    WatchlistRulesResource(Watchlists watchlists) {
+    WatchlistRulesResource(Watchlists watchlists, Caller caller) {
+        this.caller = caller;
         this.watchlists = watchlists;
     }
 
     @GET
     public Page<RuleResource.RuleView> list(UUID watchlistId, @BeanParam @Valid Page.Request page) {
-        WatchlistResource.existing(watchlistId);
+        WatchlistResource.existing(caller, watchlistId);
         return Page.of(
                 StoredRule.page(watchlistId, page.afterId(), page.limit + 1),
                 page.limit,
@@ -32,10 +37,11 @@ class WatchlistRulesResource {
                 RuleResource.RuleView::of);
     }
 
+    @RolesAllowed(May.EDIT)
     @POST
     public RestResponse<RuleResource.RuleView> add(
             UUID watchlistId, @NotNull @Valid RuleResource.NewRule content) {
-        WatchlistResource.existing(watchlistId);
+        WatchlistResource.existing(caller, watchlistId);
         RuleResource.RuleView view =
                 RuleResource.RuleView.of(watchlists.addRule(watchlistId, content::applyTo));
         return RestResponse.ResponseBuilder.<RuleResource.RuleView>created(

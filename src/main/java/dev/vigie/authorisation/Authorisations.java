@@ -2,6 +2,7 @@ package dev.vigie.authorisation;
 
 import dev.vigie.database.TimeOrderedId;
 import dev.vigie.hash.Sha256;
+import dev.vigie.team.Reach;
 import dev.vigie.watchlist.Watchlist;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -60,7 +61,7 @@ public class Authorisations {
         if (wanted.isExpired(now)) {
             throw new UnusableAuthorisationException("expires", "This time has passed.");
         }
-        if (Watchlist.ofUsersAlone(watchlistId).isEmpty()) {
+        if (Watchlist.ofUsersAlone(Reach.ALL, watchlistId).isEmpty()) {
             return null;
         }
         Authorisation twin = wanted.twin().orElse(null);

@@ -1,5 +1,6 @@
 package dev.vigie.delivery;
 
+import dev.vigie.team.Reach;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
@@ -22,7 +23,7 @@ public class Alerts {
     /** The matches that an alert told of; empty if it told of something else, or they are gone. */
     @Transactional
     public Optional<AlertContent.Matches> matches(UUID deliveryId) {
-        return Delivery.ofUsers(deliveryId)
+        return Delivery.ofUsers(Reach.ALL, deliveryId)
                 .filter(delivery -> OF_MATCHES.contains(delivery.type))
                 .flatMap(messages::matchesToldBy);
     }

@@ -1,7 +1,10 @@
 package dev.vigie.delivery;
 
 import dev.vigie.database.StringListConverter;
+import dev.vigie.database.TimeOrderedId;
 import dev.vigie.incident.Incident;
+import dev.vigie.team.Reach;
+import dev.vigie.team.Team;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.panache.common.Parameters;
 import jakarta.persistence.Convert;
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public class Channel extends PanacheEntityBase {
 
     @Id public UUID id;
+    public UUID teamId = Team.FIRST;
     public String name;
 
     @Enumerated(EnumType.STRING)
@@ -60,16 +64,18 @@ public class Channel extends PanacheEntityBase {
     public Instant createdAt;
     @Version public int version;
 
-    /** One that people may see. */
-    public static Optional<Channel> ofUsers(UUID id) {
-        return find("id = ?1 and not internal", id).firstResultOptional();
+    /** One that these people may see. */
+    public static Optional<Channel> ofUsers(Reach reach, UUID id) {
+        return find("id = :id and not internal and " + reach.over("teamId"), reach.with("id", id))
+                .firstResultOptional();
     }
 
-    /** Those that people may see in the order of their creation, after the given one. */
-    public static List<Channel> page(@Nullable UUID after, int limit) {
-        return (after == null
-                        ? find("not internal order by id")
-                        : find("not internal and id > ?1 order by id", after))
+    /** Those that these people may see in the order of their creation, after the given one. */
+    public static List<Channel> page(Reach reach, @Nullable UUID after, int limit) {
+        return find(
+                        "not internal and id > :after and %s order by id"
+                                .formatted(reach.over("teamId")),
+                        reach.with("after", TimeOrderedId.orFirst(after)))
                 .range(0, limit - 1)
                 .list();
     }
@@ -100,9 +106,10 @@ public class Channel extends PanacheEntityBase {
                 parameters);
     }
 
-    /** Whether people may see a channel for each of the ids. */
-    public static boolean allExist(Collection<UUID> ids) {
-        return ids.isEmpty() || count("not internal and id in ?1", ids) == ids.size();
+    /** Whether a team has a channel for each of the ids. */
+    public static boolean allExist(UUID teamId, Collection<UUID> ids) {
+        return ids.isEmpty()
+                || count("not internal and teamId = ?1 and id in ?2", teamId, ids) == ids.size();
     }
 
     /** Somebody wants it to be used again. */

@@ -2,6 +2,7 @@ package dev.vigie.delivery;
 
 import dev.vigie.database.TimeOrderedId;
 import dev.vigie.secret.Secret;
+import dev.vigie.team.Reach;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -45,11 +46,13 @@ public class Channels {
     /**
      * A channel as somebody wants it.
      *
+     * @param teamId whose it is, from its beginning on
      * @param recipients of mails; empty for other types
      * @param url where to, as it may be seen
      * @param secret null to keep the one that there is, or to have one made
      */
     public record Draft(
+            UUID teamId,
             String name,
             ChannelType type,
             List<String> recipients,
@@ -81,6 +84,7 @@ public class Channels {
     public Changed add(Draft draft) {
         var channel = new Channel();
         channel.id = TimeOrderedId.next(clock);
+        channel.teamId = draft.teamId();
         channel.createdAt = clock.instant();
         Secret made = apply(draft, channel);
         channel.persist();
@@ -92,8 +96,8 @@ public class Channels {
     }
 
     /** Changes a channel, and turns it on again if it was off; null if it is not there. */
-    public @Nullable Changed change(UUID id, Draft draft) {
-        Channel channel = Channel.ofUsers(id).orElse(null);
+    public @Nullable Changed change(Reach reach, UUID id, Draft draft) {
+        Channel channel = Channel.ofUsers(reach, id).orElse(null);
         if (channel == null) {
             return null;
         }
@@ -148,8 +152,8 @@ public class Channels {
      *
      * @throws UnusableChannelException if it is of a type that signs nothing
      */
-    public @Nullable Changed rotateSecret(UUID id, Duration overlap) {
-        Channel channel = Channel.ofUsers(id).orElse(null);
+    public @Nullable Changed rotateSecret(Reach reach, UUID id, Duration overlap) {
+        Channel channel = Channel.ofUsers(reach, id).orElse(null);
         if (channel == null) {
             return null;
         }
@@ -165,8 +169,8 @@ public class Channels {
     }
 
     /** Deletes a channel that no watchlist uses; false if it is not there. */
-    public boolean delete(UUID id) {
-        if (Channel.ofUsers(id).isEmpty()) {
+    public boolean delete(Reach reach, UUID id) {
+        if (Channel.ofUsers(reach, id).isEmpty()) {
             return false;
         }
         long uses = Channel.uses(id);
@@ -180,8 +184,8 @@ public class Channels {
     }
 
     /** Sends a test through the outbox, also if it was off; null if the channel is not there. */
-    public @Nullable Delivery test(UUID channelId) {
-        Channel channel = Channel.ofUsers(channelId).orElse(null);
+    public @Nullable Delivery test(Reach reach, UUID channelId) {
+        Channel channel = Channel.ofUsers(reach, channelId).orElse(null);
         if (channel == null) {
             return null;
         }
@@ -195,11 +199,11 @@ public class Channels {
     }
 
     /** Sends a delivery again, also if the channel was off; null if it is not there. */
-    public @Nullable Delivery retry(UUID deliveryId) {
-        Delivery delivery = Delivery.ofUsers(deliveryId).orElse(null);
+    public @Nullable Delivery retry(Reach reach, UUID deliveryId) {
+        Delivery delivery = Delivery.ofUsers(reach, deliveryId).orElse(null);
         if (delivery != null) {
             delivery.sendAgain(clock.instant());
-            Channel.ofUsers(delivery.channelId).ifPresent(Channel::enable);
+            Channel.ofUsers(reach, delivery.channelId).ifPresent(Channel::enable);
             wanted.fire(new DeliveryRelay.Wanted(delivery.channelId));
         }
         return delivery;

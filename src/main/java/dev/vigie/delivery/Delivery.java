@@ -1,6 +1,7 @@
 package dev.vigie.delivery;
 
 import dev.vigie.match.IdOrder;
+import dev.vigie.team.Reach;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.panache.common.Parameters;
 import jakarta.persistence.Entity;
@@ -71,19 +72,24 @@ public class Delivery extends PanacheEntityBase {
         return delivery;
     }
 
-    /** One that people may see. */
-    public static Optional<Delivery> ofUsers(UUID id) {
-        return find("id = ?1 and " + OF_USERS, id).firstResultOptional();
+    /** One that these people may see. */
+    public static Optional<Delivery> ofUsers(Reach reach, UUID id) {
+        return find("id = :id and " + visible(reach), reach.with("id", id)).firstResultOptional();
     }
 
-    /** Those that people may see, the newest first, after a place. */
+    private static String visible(Reach reach) {
+        return "%s and %s".formatted(OF_USERS, reach.overChannel("channelId"));
+    }
+
+    /** Those that these people may see, the newest first, after a place. */
     public static List<Delivery> newest(
+            Reach reach,
             @Nullable DeliveryStatus status,
             @Nullable Instant afterTime,
             @Nullable UUID afterId,
             int limit) {
-        var conditions = new StringBuilder(OF_USERS);
-        var parameters = new Parameters();
+        var conditions = new StringBuilder(visible(reach));
+        Parameters parameters = reach.parameters();
         if (status != null) {
             conditions.append(" and status = :status");
             parameters.and("status", status);

@@ -1,5 +1,6 @@
 package dev.vigie.incident;
 
+import dev.vigie.team.Reach;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.panache.common.Parameters;
 import jakarta.persistence.Entity;
@@ -95,16 +96,27 @@ public class Incident extends PanacheEntityBase {
                 .getResultList();
     }
 
-    /** The newest first, after a place. */
+    /** One that these people may see. */
+    public static Optional<Incident> ofUsers(Reach reach, UUID id) {
+        return find("id = :id and " + visible(reach), reach.with("id", id)).firstResultOptional();
+    }
+
+    private static String visible(Reach reach) {
+        return "(watchlistId is null or %s) and (channelId is null or %s)"
+                .formatted(reach.overWatchlist("watchlistId"), reach.overChannel("channelId"));
+    }
+
+    /** Those that these people may see, the newest first, after a place. */
     public static List<Incident> newest(
+            Reach reach,
             @Nullable String logId,
             @Nullable IncidentKind kind,
             @Nullable Boolean open,
             @Nullable Instant afterTime,
             @Nullable UUID afterId,
             int limit) {
-        var conditions = new StringBuilder("1 = 1");
-        var parameters = new Parameters();
+        var conditions = new StringBuilder(visible(reach));
+        Parameters parameters = reach.parameters();
         if (logId != null) {
             conditions.append(" and logId = :log");
             parameters.and("log", logId);

@@ -1,12 +1,16 @@
 package dev.vigie.lookback;
 
+import dev.vigie.database.TimeOrderedId;
+import dev.vigie.team.Reach;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.Query;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 class Rescan extends PanacheEntityBase {
 
     @Id UUID id;
+
+    /** Whose it is; null if it was ordered by somebody who sees all. */
+    @Nullable UUID teamId;
 
     @Enumerated(EnumType.STRING)
     RescanState state;
@@ -36,11 +43,18 @@ class Rescan extends PanacheEntityBase {
     Instant createdAt;
     @Nullable Instant finishedAt;
 
-    /** The newest first, after the given one. */
-    static List<Rescan> newest(@Nullable UUID after, int limit) {
-        return (after == null ? find("order by id desc") : find("id < ?1 order by id desc", after))
+    /** Those that these people may see, the newest first, after the given one. */
+    static List<Rescan> newest(Reach reach, @Nullable UUID after, int limit) {
+        return find(
+                        "id < :after and %s order by id desc".formatted(reach.over("teamId")),
+                        reach.with("after", TimeOrderedId.orLast(after)))
                 .range(0, limit - 1)
                 .list();
+    }
+
+    /** One that these people may see. */
+    static Optional<Rescan> ofUsers(Reach reach, UUID id) {
+        return Rescan.<Rescan>findByIdOptional(id).filter(rescan -> reach.covers(rescan.teamId));
     }
 
     /** Takes those of its rules down that are in force, as they are now; says how many. */
@@ -54,18 +68,23 @@ class Rescan extends PanacheEntityBase {
     }
 
     private int takeDown(String which, Object parameter) {
-        return getEntityManager()
-                .createNativeQuery(
-                        "insert into rescan_rule (rescan_id, rule_id, since_version)"
-                                + " select s.id, r.id, r.since_version from rescan s, watch_rule r"
-                                + " join watchlist w on w.id = r.watchlist_id"
-                                + " where s.id = ?1 and r.enabled and r.suspended_at is null"
-                                + " and w.enabled and not w.internal"
-                                + " and r.since_version is not null and "
-                                + which)
-                .setParameter(1, id)
-                .setParameter(2, parameter)
-                .executeUpdate();
+        Query query =
+                getEntityManager()
+                        .createNativeQuery(
+                                "insert into rescan_rule (rescan_id, rule_id, since_version)"
+                                        + " select s.id, r.id, r.since_version from rescan s, watch_rule r"
+                                        + " join watchlist w on w.id = r.watchlist_id"
+                                        + " where s.id = ?1 and r.enabled and r.suspended_at is null"
+                                        + " and w.enabled and not w.internal"
+                                        + " and r.since_version is not null and "
+                                        + which
+                                        + (teamId == null ? "" : " and w.team_id = ?3"))
+                        .setParameter(1, id)
+                        .setParameter(2, parameter);
+        if (teamId != null) {
+            query.setParameter(3, teamId);
+        }
+        return query.executeUpdate();
     }
 
     /** How many rules it was ordered for. */

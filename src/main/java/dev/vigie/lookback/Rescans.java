@@ -4,6 +4,7 @@ import dev.vigie.ct.EntryRange;
 import dev.vigie.database.TimeOrderedId;
 import dev.vigie.logs.FollowedLog;
 import dev.vigie.logs.LogPosition;
+import dev.vigie.team.Reach;
 import dev.vigie.watchlist.Watchlist;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -36,9 +37,10 @@ public class Rescans {
      *
      * @throws UnusableRescanException if there is nothing that it could search, or search for
      */
-    public RescanView order(RescanOrder order) {
+    public RescanView order(Reach reach, RescanOrder order) {
         var rescan = new Rescan();
         rescan.id = TimeOrderedId.next(clock);
+        rescan.teamId = reach.teamId();
         rescan.state = RescanState.RUNNING;
         rescan.watchlistId = order.watchlistId();
         rescan.fromTime = order.from();
@@ -46,7 +48,7 @@ public class Rescans {
         rescan.alerts = order.alerts();
         rescan.createdAt = clock.instant();
         rescan.persistAndFlush();
-        takeRulesDown(rescan, order);
+        takeRulesDown(reach, rescan, order);
         if (order.ranges().isEmpty()) {
             addLogs(rescan, order.logIds());
         } else {
@@ -55,10 +57,10 @@ public class Rescans {
         return RescanView.of(rescan, true);
     }
 
-    private static void takeRulesDown(Rescan rescan, RescanOrder order) {
+    private static void takeRulesDown(Reach reach, Rescan rescan, RescanOrder order) {
         UUID watchlist = order.watchlistId();
         if (watchlist != null) {
-            if (Watchlist.ofUsers(watchlist).isEmpty()) {
+            if (Watchlist.ofUsers(reach, watchlist).isEmpty()) {
                 throw new UnusableRescanException("watchlistId", "There is no such watchlist.");
             }
             if (rescan.takeDown(watchlist) == 0) {
@@ -148,35 +150,35 @@ public class Rescans {
     }
 
     /** One of them; empty if it is not there. */
-    public Optional<RescanView> find(UUID id) {
-        return Rescan.<Rescan>findByIdOptional(id).map(rescan -> RescanView.of(rescan, true));
+    public Optional<RescanView> find(Reach reach, UUID id) {
+        return Rescan.ofUsers(reach, id).map(rescan -> RescanView.of(rescan, true));
     }
 
     /** The newest first, after the given one, without their parts. */
-    public List<RescanView> newest(@Nullable UUID after, int limit) {
-        return Rescan.newest(after, limit).stream()
+    public List<RescanView> newest(Reach reach, @Nullable UUID after, int limit) {
+        return Rescan.newest(reach, after, limit).stream()
                 .map(rescan -> RescanView.of(rescan, false))
                 .toList();
     }
 
     /** Stops it for a while; nothing of it is recorded after that. */
-    public Optional<RescanView> pause(UUID id) {
-        return change(id, RescanState.PAUSED);
+    public Optional<RescanView> pause(Reach reach, UUID id) {
+        return change(reach, id, RescanState.PAUSED);
     }
 
     /** Lets it go on where it was; where it had failed, too. */
-    public Optional<RescanView> resume(UUID id) {
-        return change(id, RescanState.RUNNING);
+    public Optional<RescanView> resume(Reach reach, UUID id) {
+        return change(reach, id, RescanState.RUNNING);
     }
 
     /** Stops it for good. What it has found stays, and what it has searched counts. */
-    public Optional<RescanView> cancel(UUID id) {
-        return change(id, RescanState.CANCELLED);
+    public Optional<RescanView> cancel(Reach reach, UUID id) {
+        return change(reach, id, RescanState.CANCELLED);
     }
 
-    private Optional<RescanView> change(UUID id, RescanState state) {
+    private Optional<RescanView> change(Reach reach, UUID id, RescanState state) {
         Rescan rescan = Rescan.findById(id, LockModeType.PESSIMISTIC_WRITE);
-        if (rescan == null) {
+        if (rescan == null || !reach.covers(rescan.teamId)) {
             return Optional.empty();
         }
         boolean possible =
@@ -200,6 +202,6 @@ public class Rescans {
             RescanPart.tryAgain(id, clock.instant());
         }
         Rescan.getEntityManager().clear();
-        return find(id);
+        return find(reach, id);
     }
 }

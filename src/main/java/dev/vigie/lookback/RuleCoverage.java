@@ -5,6 +5,7 @@ import dev.vigie.logs.CoverageRange;
 import dev.vigie.logs.FollowedLog;
 import dev.vigie.logs.LogPosition;
 import dev.vigie.logs.RuleSetSpan;
+import dev.vigie.team.Reach;
 import dev.vigie.watchlist.StoredRule;
 import dev.vigie.watchlist.Watchlist;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -49,8 +50,8 @@ public class RuleCoverage {
             List<EntryRange> searched) {}
 
     /** For all logs that people may see; empty if there is no such rule. */
-    public Optional<OfRule> of(UUID ruleId) {
-        return StoredRule.ofUsers(ruleId).map(RuleCoverage::of);
+    public Optional<OfRule> of(Reach reach, UUID ruleId) {
+        return StoredRule.ofUsers(reach, ruleId).map(RuleCoverage::of);
     }
 
     private static OfRule of(StoredRule rule) {
@@ -58,7 +59,9 @@ public class RuleCoverage {
                 rule.enabled
                         && rule.suspendedAt == null
                         && rule.sinceVersion != null
-                        && Watchlist.ofUsers(rule.watchlistId).filter(w -> w.enabled).isPresent();
+                        && Watchlist.ofUsers(Reach.ALL, rule.watchlistId)
+                                .filter(w -> w.enabled)
+                                .isPresent();
         long since = inForce && rule.sinceVersion != null ? rule.sinceVersion : Long.MAX_VALUE;
         Map<String, List<RuleSetSpan>> spans =
                 RuleSetSpan.inOrder().stream().collect(Collectors.groupingBy(span -> span.logId));

@@ -3,6 +3,7 @@ package dev.vigie.match;
 import dev.vigie.ct.EntryRange;
 import dev.vigie.database.StringListConverter;
 import dev.vigie.hash.Sha256;
+import dev.vigie.team.Reach;
 import dev.vigie.watchlist.Severity;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Convert;
@@ -33,7 +34,7 @@ public class Match extends PanacheEntityBase {
     private static final int CHUNK = 1_000;
 
     /** Those that people may see. */
-    static final String OF_USERS =
+    private static final String OF_USERS =
             "watchlistId not in (select w.id from Watchlist w where w.internal)";
 
     @Id public UUID id;
@@ -72,9 +73,22 @@ public class Match extends PanacheEntityBase {
 
     @Version public int version;
 
-    /** One that people may see. */
-    static Optional<Match> ofUsers(UUID id) {
-        return find("id = ?1 and " + OF_USERS, id).firstResultOptional();
+    /** One that these people may see. */
+    static Optional<Match> ofUsers(Reach reach, UUID id) {
+        return find("id = :id and " + visible(reach), reach.with("id", id)).firstResultOptional();
+    }
+
+    /** A condition, for the parameters of {@link Reach}. */
+    static String visible(Reach reach) {
+        return "%s and %s".formatted(OF_USERS, reach.overWatchlist("watchlistId"));
+    }
+
+    /** Whether these people have found this issuance. */
+    public static boolean isOf(Reach reach, byte[] tbsSha256) {
+        return count(
+                        "tbsSha256 = :tbs and %s".formatted(visible(reach)),
+                        reach.with("tbs", tbsSha256))
+                > 0;
     }
 
     /** The id that a match of this rule and issuance has, before it exists and ever after. */

@@ -1,5 +1,6 @@
 package dev.vigie.match;
 
+import dev.vigie.team.Reach;
 import dev.vigie.watchlist.Severity;
 import io.quarkus.panache.common.Parameters;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,9 +41,9 @@ public class Matches {
     public record Part(List<MatchView> matches, @Nullable Place next) {}
 
     /** The matches after a place. */
-    public Part page(Filter filter, @Nullable Place after, int limit) {
-        List<String> conditions = new ArrayList<>(List.of(Match.OF_USERS));
-        var parameters = new Parameters();
+    public Part page(Reach reach, Filter filter, @Nullable Place after, int limit) {
+        List<String> conditions = new ArrayList<>(List.of(Match.visible(reach)));
+        Parameters parameters = reach.parameters();
         add(conditions, parameters, "watchlistId = :watchlist", "watchlist", filter.watchlistId());
         add(conditions, parameters, "ruleId = :rule", "rule", filter.ruleId());
         add(conditions, parameters, "status = :status", "status", filter.status());
@@ -95,17 +96,18 @@ public class Matches {
     }
 
     /** One match. */
-    public Optional<MatchView> find(UUID id) {
-        return Match.ofUsers(id).map(MatchView::of);
+    public Optional<MatchView> find(Reach reach, UUID id) {
+        return Match.ofUsers(reach, id).map(MatchView::of);
     }
 
     /** Notes a decision; null leaves what there is. */
     public Optional<MatchView> decide(
+            Reach reach,
             UUID id,
             @Nullable MatchStatus status,
             @Nullable String comment,
             @Nullable String assignee) {
-        Optional<Match> match = Match.ofUsers(id);
+        Optional<Match> match = Match.ofUsers(reach, id);
         match.ifPresent(m -> {
             m.status = status == null ? m.status : status;
             m.comment = comment == null ? m.comment : comment;

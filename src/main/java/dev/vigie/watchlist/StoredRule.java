@@ -4,6 +4,7 @@ import dev.vigie.rule.ExcludedDomains;
 import dev.vigie.rule.RuleKind;
 import dev.vigie.rule.RuleOptions;
 import dev.vigie.rule.WatchRule;
+import dev.vigie.team.Reach;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -110,23 +111,19 @@ public class StoredRule extends PanacheEntityBase {
         update("sinceVersion = ?1 where watchlistId = ?2", version, watchlistId);
     }
 
-    /** One that people may see. */
-    public static Optional<StoredRule> ofUsers(UUID id) {
-        return find(
-                        "id = ?1 and watchlistId in"
-                                + " (select w.id from Watchlist w where not w.internal)",
-                        id)
-                .firstResultOptional();
+    /** One that these people may see. */
+    public static Optional<StoredRule> ofUsers(Reach reach, UUID id) {
+        return ofUsers(reach, List.of(id)).stream().findFirst();
     }
 
-    /** Those of these that people may see. */
-    public static List<StoredRule> ofUsers(Collection<UUID> ids) {
+    /** Those of these rules that these people may see. */
+    public static List<StoredRule> ofUsers(Reach reach, Collection<UUID> ids) {
         return ids.isEmpty()
                 ? List.of()
                 : list(
-                        "id in ?1 and watchlistId in"
-                                + " (select w.id from Watchlist w where not w.internal)",
-                        ids);
+                        "id in :ids and watchlistId in (select w.id from Watchlist w"
+                                + " where not w.internal and %s)".formatted(reach.over("w.teamId")),
+                        reach.with("ids", ids));
     }
 
     /** The rules of a watchlist in the order of their creation, after the given one. */

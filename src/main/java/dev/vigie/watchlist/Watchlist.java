@@ -1,7 +1,11 @@
 package dev.vigie.watchlist;
 
 import dev.vigie.database.StringListConverter;
+import dev.vigie.database.TimeOrderedId;
+import dev.vigie.team.Reach;
+import dev.vigie.team.Team;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -25,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public class Watchlist extends PanacheEntityBase {
 
     @Id public UUID id;
+    public UUID teamId = Team.FIRST;
     public String name;
     public String description;
     public boolean enabled;
@@ -79,26 +84,29 @@ public class Watchlist extends PanacheEntityBase {
     @Column(name = "channel_id")
     public Set<UUID> escalationChannelIds = new LinkedHashSet<>();
 
-    /** One that people may see. */
-    public static Optional<Watchlist> ofUsers(UUID id) {
-        return find("id = ?1 and not internal", id).firstResultOptional();
+    /** One that these people may see. */
+    public static Optional<Watchlist> ofUsers(Reach reach, UUID id) {
+        return visible(reach, id).firstResultOptional();
+    }
+
+    private static PanacheQuery<Watchlist> visible(Reach reach, UUID id) {
+        return find("id = :id and not internal and " + reach.over("teamId"), reach.with("id", id));
     }
 
     /**
-     * One that people may see; until the transaction is over, nobody else adds rules or
+     * One that these people may see; until the transaction is over, nobody else adds rules or
      * authorisations to it.
      */
-    public static Optional<Watchlist> ofUsersAlone(UUID id) {
-        return Watchlist.<Watchlist>find("id = ?1 and not internal", id)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResultOptional();
+    public static Optional<Watchlist> ofUsersAlone(Reach reach, UUID id) {
+        return visible(reach, id).withLock(LockModeType.PESSIMISTIC_WRITE).firstResultOptional();
     }
 
-    /** Those that people may see in the order of their creation, after the given one. */
-    public static List<Watchlist> page(@Nullable UUID after, int limit) {
-        return (after == null
-                        ? find("not internal order by id")
-                        : find("not internal and id > ?1 order by id", after))
+    /** Those that these people may see in the order of their creation, after the given one. */
+    public static List<Watchlist> page(Reach reach, @Nullable UUID after, int limit) {
+        return find(
+                        "not internal and id > :after and %s order by id"
+                                .formatted(reach.over("teamId")),
+                        reach.with("after", TimeOrderedId.orFirst(after)))
                 .range(0, limit - 1)
                 .list();
     }

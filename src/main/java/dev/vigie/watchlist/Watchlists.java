@@ -3,6 +3,7 @@ package dev.vigie.watchlist;
 import dev.vigie.database.TimeOrderedId;
 import dev.vigie.rule.RuleKind;
 import dev.vigie.rule.RuleSyntaxException;
+import dev.vigie.team.Reach;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -56,8 +57,8 @@ public class Watchlists {
     }
 
     /** Changes a watchlist; null if it is not there. */
-    public @Nullable Watchlist change(UUID id, Consumer<Watchlist> change) {
-        Watchlist watchlist = Watchlist.ofUsersAlone(id).orElse(null);
+    public @Nullable Watchlist change(Reach reach, UUID id, Consumer<Watchlist> change) {
+        Watchlist watchlist = Watchlist.ofUsersAlone(reach, id).orElse(null);
         if (watchlist != null) {
             boolean before = watchlist.enabled;
             List<String> excludedBefore = watchlist.excludedDomains;
@@ -96,10 +97,12 @@ public class Watchlists {
     }
 
     /** Deletes a watchlist and its rules; what they found stays. */
-    public boolean delete(UUID id) {
-        if (Watchlist.ofUsersAlone(id).isEmpty()) {
+    public boolean delete(Reach reach, UUID id) {
+        Watchlist watchlist = Watchlist.ofUsersAlone(reach, id).orElse(null);
+        if (watchlist == null) {
             return false;
         }
+        FormerWatchlist.note(watchlist);
         List<UUID> rules = StoredRule.idsOf(id);
         suspensions.end(StoredRule.suspended(id));
         boolean deleted = Watchlist.deleteById(id);
@@ -131,8 +134,8 @@ public class Watchlists {
      *
      * @throws RuleSyntaxException if it cannot be understood or is there already
      */
-    public @Nullable StoredRule changeRule(UUID id, Consumer<StoredRule> change) {
-        StoredRule rule = StoredRule.ofUsers(id).orElse(null);
+    public @Nullable StoredRule changeRule(Reach reach, UUID id, Consumer<StoredRule> change) {
+        StoredRule rule = StoredRule.ofUsers(reach, id).orElse(null);
         if (rule != null) {
             List<Object> before = rule.meaning();
             List<UUID> touched = withOthers(rule).toList();
@@ -161,8 +164,8 @@ public class Watchlists {
     }
 
     /** Deletes a rule; what it found stays. */
-    public boolean deleteRule(UUID id) {
-        StoredRule rule = StoredRule.ofUsers(id).orElse(null);
+    public boolean deleteRule(Reach reach, UUID id) {
+        StoredRule rule = StoredRule.ofUsers(reach, id).orElse(null);
         if (rule != null) {
             noteAnew(withOthers(rule).toList());
             suspensions.end(List.of(rule));

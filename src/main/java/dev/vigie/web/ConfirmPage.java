@@ -4,6 +4,7 @@ import dev.vigie.delivery.Recipients;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Where the owner of an address says that alerts may be sent to it. Looking at the page does
  * nothing, since programs look at links in mails, too.
  */
+@PermitAll
 @Path("/confirm")
 @Produces(MediaType.TEXT_HTML)
 @Blocking

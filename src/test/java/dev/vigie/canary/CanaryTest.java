@@ -16,6 +16,7 @@ import dev.vigie.logs.Coverage;
 import dev.vigie.logs.CoverageState;
 import dev.vigie.logs.FollowedLog;
 import dev.vigie.logs.Gap;
+import dev.vigie.team.Reach;
 import dev.vigie.testing.Api;
 import dev.vigie.testing.DatabaseTest;
 import dev.vigie.testing.LogPark;
@@ -233,7 +234,9 @@ class CanaryTest {
 
     private static List<Incident> openLosses() {
         return QuarkusTransaction.requiringNew()
-                .call(() -> Incident.newest(null, IncidentKind.CANARY_LOST, true, null, null, 500));
+                .call(() ->
+                        Incident.newest(
+                                Reach.ALL, null, IncidentKind.CANARY_LOST, true, null, null, 500));
     }
 
     private long rows(String table) {

@@ -16,6 +16,7 @@ import dev.vigie.lookback.RescanQueue;
 import dev.vigie.lookback.Rescans;
 import dev.vigie.rule.RuleSet;
 import dev.vigie.simulator.SimulatedLog;
+import dev.vigie.team.Reach;
 import dev.vigie.testing.DatabaseTest;
 import dev.vigie.testing.LogPark;
 import io.agroal.api.AgroalDataSource;
@@ -94,7 +95,7 @@ class RescanCrashTest {
                         true);
         return QuarkusTransaction.requiringNew()
                 .call(() -> {
-                    rescan = rescans.order(order).id();
+                    rescan = rescans.order(Reach.ALL, order).id();
                     return claim().orElseThrow();
                 });
     }
@@ -156,7 +157,7 @@ class RescanCrashTest {
 
     private void everyMatchIsThereOnce() {
         assertThat(matches(watchlist)).hasSize(ENTRIES / WATCHED_EVERY);
-        var view = rescans.find(rescan).orElseThrow();
+        var view = rescans.find(Reach.ALL, rescan).orElseThrow();
         assertThat(view.matches()).isEqualTo(ENTRIES / WATCHED_EVERY);
         assertThat(view.entriesDone()).isEqualTo(ENTRIES);
         assertThat(view.state().name()).isEqualTo("DONE");
@@ -198,7 +199,7 @@ class RescanCrashTest {
         RescanLease lease = order(LogProtocol.RFC6962);
         List<ScannedBatch> batches = read(lease);
         record(lease, batches.getFirst());
-        rescans.pause(rescan);
+        rescans.pause(Reach.ALL, rescan);
 
         assertThatExceptionOfType(StalePositionException.class)
                 .isThrownBy(() -> record(lease, batches.get(1)));
@@ -207,7 +208,7 @@ class RescanCrashTest {
         RescanLease again =
                 QuarkusTransaction.requiringNew()
                         .call(() -> {
-                            rescans.resume(rescan);
+                            rescans.resume(Reach.ALL, rescan);
                             return claim().orElseThrow();
                         });
         finish(again);
@@ -223,7 +224,8 @@ class RescanCrashTest {
             var random = new Random(worker);
             workers.add(
                     CompletableFuture.runAsync(() -> {
-                        while (rescans.find(rescan).orElseThrow().entriesDone() < ENTRIES) {
+                        while (rescans.find(Reach.ALL, rescan).orElseThrow().entriesDone()
+                                < ENTRIES) {
                             steal(random);
                         }
                     }));

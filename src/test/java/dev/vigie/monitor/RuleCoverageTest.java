@@ -9,6 +9,7 @@ import dev.vigie.ct.loglist.LogProtocol;
 import dev.vigie.lookback.RuleCoverage;
 import dev.vigie.simulator.FaultScript;
 import dev.vigie.simulator.SimulatedLog;
+import dev.vigie.team.Reach;
 import dev.vigie.testing.Api;
 import dev.vigie.testing.DatabaseTest;
 import dev.vigie.testing.LogPark;
@@ -68,7 +69,7 @@ class RuleCoverageTest {
     }
 
     private RuleCoverage.OfLog of(String rule) {
-        return coverage.of(UUID.fromString(rule)).orElseThrow().items().stream()
+        return coverage.of(Reach.ALL, UUID.fromString(rule)).orElseThrow().items().stream()
                 .filter(item -> item.logId().equals(watched().id()))
                 .findFirst()
                 .orElseThrow();

@@ -8,6 +8,7 @@ import dev.vigie.lookback.RuleCoverage;
 import dev.vigie.rule.RuleKind;
 import dev.vigie.rule.RuleOptions;
 import dev.vigie.simulator.SimulatedLog;
+import dev.vigie.team.Reach;
 import dev.vigie.testing.DatabaseTest;
 import dev.vigie.testing.LogPark;
 import dev.vigie.watchlist.Severity;
@@ -137,14 +138,16 @@ class RuleStartTest {
                 }
             }
             case 1 -> {
-                if (any != null && random.nextInt(5) == 0 && watchlists.deleteRule(any)) {
+                if (any != null
+                        && random.nextInt(5) == 0
+                        && watchlists.deleteRule(Reach.ALL, any)) {
                     note(any, null);
                     rules.remove(any);
                 }
             }
             case 2, 3 -> {
                 if (any != null) {
-                    note(any, watchlists.changeRule(any, r -> r.enabled = !r.enabled));
+                    note(any, watchlists.changeRule(Reach.ALL, any, r -> r.enabled = !r.enabled));
                 }
             }
             case 4 -> {
@@ -152,6 +155,7 @@ class RuleStartTest {
                     note(
                             any,
                             watchlists.changeRule(
+                                    Reach.ALL,
                                     any,
                                     r -> r.understand(RuleKind.DOMAIN, name, RuleOptions.NONE)));
                 }
@@ -160,6 +164,7 @@ class RuleStartTest {
                 if (any != null) {
                     // of no matter for what it finds
                     watchlists.changeRule(
+                            Reach.ALL,
                             any,
                             r -> {
                                 r.comment = name;
@@ -234,7 +239,7 @@ class RuleStartTest {
     }
 
     private List<EntryRange> searched(UUID rule, SimulatedLog log) {
-        return coverage.of(rule).orElseThrow().items().stream()
+        return coverage.of(Reach.ALL, rule).orElseThrow().items().stream()
                 .filter(item -> item.logId().equals(log.id().toString()))
                 .findFirst()
                 .orElseThrow()

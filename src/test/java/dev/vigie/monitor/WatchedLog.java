@@ -12,6 +12,7 @@ import dev.vigie.logs.CoverageState;
 import dev.vigie.logs.FollowedLog;
 import dev.vigie.logs.Gap;
 import dev.vigie.logs.LogStatus;
+import dev.vigie.team.Reach;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import java.io.IOException;
 import java.time.Duration;
@@ -119,7 +120,7 @@ final class WatchedLog {
     /** All incidents of the log, open or not. */
     List<Incident> incidents() {
         return QuarkusTransaction.requiringNew()
-                .call(() -> Incident.newest(id(), null, null, null, null, 500));
+                .call(() -> Incident.newest(Reach.ALL, id(), null, null, null, null, 500));
     }
 
     List<IncidentKind> kinds() {

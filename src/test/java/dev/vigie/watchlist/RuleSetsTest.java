@@ -9,6 +9,7 @@ import dev.vigie.rule.NameMatcher;
 import dev.vigie.rule.RuleKind;
 import dev.vigie.rule.RuleOptions;
 import dev.vigie.rule.RuleSet;
+import dev.vigie.team.Reach;
 import dev.vigie.testing.DatabaseTest;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -152,15 +153,16 @@ class RuleSetsTest {
                 assertThat(e).hasMessageContaining("means the same");
             }
         } else if (what < 6) {
-            watchlists.changeRule(pick(random, rules), rule -> rule.enabled = !rule.enabled);
+            watchlists.changeRule(
+                    Reach.ALL, pick(random, rules), rule -> rule.enabled = !rule.enabled);
         } else if (what < 7) {
-            watchlists.deleteRule(pick(random, rules));
+            watchlists.deleteRule(Reach.ALL, pick(random, rules));
         } else if (what < 8) {
-            watchlists.change(list, changed -> changed.enabled = !changed.enabled);
+            watchlists.change(Reach.ALL, list, changed -> changed.enabled = !changed.enabled);
         } else if (what < 9) {
             importLines(list, "." + name + "\n" + name + "\n");
         } else {
-            watchlists.delete(list);
+            watchlists.delete(Reach.ALL, list);
             lists.remove(list);
             lists.add(newWatchlist());
         }
@@ -193,7 +195,7 @@ class RuleSetsTest {
                         && sets.current().version() == before + 2;
             });
         }
-        watchlists.change(watchlist, changed -> changed.enabled = false);
+        watchlists.change(Reach.ALL, watchlist, changed -> changed.enabled = false);
         eventually(() -> hitsOf(here.current(), "i4999.ledger.test").isEmpty());
     }
 
@@ -237,9 +239,9 @@ class RuleSetsTest {
         addRule(watchlist, RuleKind.EXACT, "still.ledger.test");
         long before = version();
 
-        watchlists.change(watchlist, changed -> changed.name = "renamed");
-        watchlists.deleteRule(UUID.randomUUID());
-        watchlists.delete(UUID.randomUUID());
+        watchlists.change(Reach.ALL, watchlist, changed -> changed.name = "renamed");
+        watchlists.deleteRule(Reach.ALL, UUID.randomUUID());
+        watchlists.delete(Reach.ALL, UUID.randomUUID());
         importLines(watchlist, "# nothing\nstill.ledger.test");
         newWatchlist();
 
