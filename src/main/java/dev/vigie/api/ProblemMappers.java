@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.vigie.access.LastAdministratorException;
+import dev.vigie.access.Role;
 import dev.vigie.authorisation.UnusableAuthorisationException;
 import dev.vigie.delivery.UnusableChannelException;
 import dev.vigie.dns.InertName;
@@ -32,6 +33,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Turns whatever goes wrong into a problem document; nothing of the inside gets out. */
 class ProblemMappers {
+
+    private final Caller caller;
+
+    ProblemMappers(Caller caller) {
+        this.caller = caller;
+    }
 
     static RestResponse<Problem> response(Problem problem) {
         return RestResponse.ResponseBuilder.<Problem>create(problem.status())
@@ -69,9 +76,16 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     RestResponse<Problem> forbidden(ForbiddenException e) {
+        boolean authorises =
+                caller.bearer().filter(bearer -> bearer.role() == Role.AUTHORISE).isPresent();
         return response(
                 Problem.of(
-                        403, "Forbidden", "Your role does not allow this; ask an administrator."));
+                        403,
+                        "Forbidden",
+                        authorises
+                                ? "This token is good for adding authorisations to its watchlist"
+                                        + " only."
+                                : "Your role does not allow this; ask an administrator."));
     }
 
     @ServerExceptionMapper
