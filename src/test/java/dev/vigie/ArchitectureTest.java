@@ -93,6 +93,8 @@ class ArchitectureTest {
                     Map.entry("database", Set.of()),
                     Map.entry("logs", Set.of("ct", "ct.loglist")),
                     Map.entry("team", Set.of("database")),
+                    Map.entry("audit", Set.of("hash", "team")),
+                    Map.entry("idempotency", Set.of("secret")),
                     Map.entry(
                             "watchlist",
                             Set.of(
@@ -187,6 +189,7 @@ class ArchitectureTest {
                             "api",
                             Set.of(
                                     "access",
+                                    "audit",
                                     "authorisation",
                                     "ct",
                                     "ct.loglist",
@@ -194,6 +197,7 @@ class ArchitectureTest {
                                     "delivery",
                                     "dns",
                                     "hash",
+                                    "idempotency",
                                     "incident",
                                     "logs",
                                     "lookback",

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Which certificates are expected on a watchlist. */
 @RolesAllowed(May.SEE)
 @Path("/api/v1/watchlists/{watchlistId}/authorisations")
-class AuthorisationResource {
+class AuthorisationResource implements Shown {
 
     private final Authorisations authorisations;
     private final Caller caller;
@@ -104,7 +104,19 @@ class AuthorisationResource {
                 AuthorisationView::of);
     }
 
+    @Versioned
+    @GET
+    @Path("/{id}")
+    public AuthorisationView get(UUID watchlistId, UUID id) {
+        WatchlistResource.existing(caller, watchlistId);
+        return Authorisation.<Authorisation>findByIdOptional(id)
+                .filter(authorisation -> authorisation.watchlistId.equals(watchlistId))
+                .map(AuthorisationView::of)
+                .orElseThrow(NotFoundException::new);
+    }
+
     /** What is there already is prolonged: programs that get certificates repeat themselves. */
+    @Change(creates = true)
     @RolesAllowed({May.EDIT, May.AUTHORISE})
     @POST
     public RestResponse<AuthorisationView> add(
@@ -129,6 +141,7 @@ class AuthorisationResource {
                 : RestResponse.ok(view);
     }
 
+    @Change
     @RolesAllowed(May.EDIT)
     @DELETE
     @Path("/{id}")
@@ -137,5 +150,10 @@ class AuthorisationResource {
         if (!authorisations.delete(watchlistId, id)) {
             throw new NotFoundException();
         }
+    }
+
+    @Override
+    public @Nullable Object shown(Object[] parameters) {
+        return parameters[1] instanceof UUID id ? get((UUID) parameters[0], id) : null;
     }
 }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** Channels. Secrets go in, and out only once: in the answer that makes them. */
 @RolesAllowed(May.SEE)
 @Path("/api/v1/channels")
-class ChannelResource {
+class ChannelResource implements Shown {
 
     private static final Duration USUAL_OVERLAP = Duration.ofDays(1);
     private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
@@ -120,6 +120,8 @@ class ChannelResource {
                 channel -> view(channel, null));
     }
 
+    @Change(creates = true)
+    @Versioned
     @RolesAllowed(May.EDIT)
     @POST
     public RestResponse<ChannelView> add(@NotNull @Valid ChannelBody content) {
@@ -131,6 +133,7 @@ class ChannelResource {
                 .build();
     }
 
+    @Versioned
     @GET
     @Path("/{id}")
     public ChannelView get(UUID id) {
@@ -141,6 +144,8 @@ class ChannelResource {
         return Channel.ofUsers(caller.reach(), id).orElseThrow(NotFoundException::new);
     }
 
+    @Change(replaces = true)
+    @Versioned
     @RolesAllowed(May.EDIT)
     @PUT
     @Path("/{id}")
@@ -153,6 +158,8 @@ class ChannelResource {
     }
 
     /** Gives a webhook another secret, which is shown in this answer alone. */
+    @Change
+    @Versioned
     @RolesAllowed(May.EDIT)
     @POST
     @Path("/{id}/rotate-secret")
@@ -168,6 +175,7 @@ class ChannelResource {
         return view(changed.channel(), changed.madeSecret());
     }
 
+    @Change
     @RolesAllowed(May.EDIT)
     @DELETE
     @Path("/{id}")
@@ -177,6 +185,7 @@ class ChannelResource {
         }
     }
 
+    @Change
     @RolesAllowed(May.EDIT)
     @POST
     @Path("/{id}/test")
@@ -186,5 +195,10 @@ class ChannelResource {
             throw new NotFoundException();
         }
         return DeliveryResource.accepted(delivery);
+    }
+
+    @Override
+    public @Nullable Object shown(Object[] parameters) {
+        return get((UUID) parameters[0]);
     }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** What was or is to be sent. */
 @RolesAllowed(May.SEE)
 @Path("/api/v1/deliveries")
-class DeliveryResource {
+class DeliveryResource implements Shown {
 
     private final Channels channels;
     private final Caller caller;
@@ -94,6 +94,7 @@ class DeliveryResource {
                 .orElseThrow(NotFoundException::new);
     }
 
+    @Change
     @RolesAllowed(May.EDIT)
     @POST
     @Path("/{id}/retry")
@@ -111,5 +112,10 @@ class DeliveryResource {
                         RestResponse.Status.ACCEPTED, DeliveryView.of(delivery))
                 .location(URI.create("/api/v1/deliveries/" + delivery.id))
                 .build();
+    }
+
+    @Override
+    public @Nullable Object shown(Object[] parameters) {
+        return get((UUID) parameters[0]);
     }
 }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** The logs, and how far they were read. */
 @RolesAllowed(May.SEE)
 @Path("/api/v1/logs")
-class LogResource {
+class LogResource implements Shown {
 
     private static final int MOST_GAPS = 100;
 
@@ -117,6 +117,7 @@ class LogResource {
         return view(existing(logs.find(id(logId))));
     }
 
+    @Change
     @RolesAllowed(May.OPERATE)
     @POST
     @Path("/{logId}/pause")
@@ -124,6 +125,7 @@ class LogResource {
         return view(existing(logs.change(id(logId), log -> log.paused = true)));
     }
 
+    @Change
     @RolesAllowed(May.OPERATE)
     @POST
     @Path("/{logId}/resume")
@@ -132,6 +134,7 @@ class LogResource {
     }
 
     /** Takes effect at once. */
+    @Change
     @RolesAllowed(May.OPERATE)
     @PUT
     @Path("/{logId}/settings")
@@ -219,5 +222,10 @@ class LogResource {
             throw new NotFoundException();
         }
         return followed;
+    }
+
+    @Override
+    public @Nullable Object shown(Object[] parameters) {
+        return get((String) parameters[0]);
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** What was found. */
 @RolesAllowed(May.SEE)
 @Path("/api/v1/matches")
-class MatchResource {
+class MatchResource implements Shown {
 
     private final Matches matches;
     private final RegistrableDomains domains;
@@ -99,12 +99,15 @@ class MatchResource {
                 next == null ? null : new Page.Place(next.firstSeen(), next.id()).cursor());
     }
 
+    @Versioned
     @GET
     @Path("/{id}")
     public MatchView get(UUID id) {
         return matches.find(caller.reach(), id).orElseThrow(NotFoundException::new);
     }
 
+    @Change
+    @Versioned
     @RolesAllowed(May.EDIT)
     @PATCH
     @Path("/{id}")
@@ -116,5 +119,10 @@ class MatchResource {
                         decision.comment(),
                         decision.assignee())
                 .orElseThrow(NotFoundException::new);
+    }
+
+    @Override
+    public @Nullable Object shown(Object[] parameters) {
+        return get((UUID) parameters[0]);
     }
 }

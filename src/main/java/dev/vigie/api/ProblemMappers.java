@@ -10,6 +10,7 @@ import dev.vigie.access.Role;
 import dev.vigie.authorisation.UnusableAuthorisationException;
 import dev.vigie.delivery.UnusableChannelException;
 import dev.vigie.dns.InertName;
+import dev.vigie.idempotency.RepeatableRequests;
 import dev.vigie.logs.LogPositions;
 import dev.vigie.lookback.UnusableRescanException;
 import dev.vigie.rule.RuleSyntaxException;
@@ -86,6 +87,16 @@ class ProblemMappers {
                                 ? "This token is good for adding authorisations to its watchlist"
                                         + " only."
                                 : "Your role does not allow this; ask an administrator."));
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> refused(RefusedException e) {
+        return response(e.problem());
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> otherRequest(RepeatableRequests.OtherRequestException e) {
+        return response(Problem.of(422, "Unprocessable request", String.valueOf(e.getMessage())));
     }
 
     @ServerExceptionMapper

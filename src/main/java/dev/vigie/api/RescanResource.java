@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Searches for what was logged before a rule was there. */
 @RolesAllowed(May.SEE)
 @Path("/api/v1/rescans")
-class RescanResource {
+class RescanResource implements Shown {
 
     private final Rescans rescans;
     private final InstantSource clock;
@@ -116,6 +116,7 @@ class RescanResource {
      */
     record NewRange(@NotNull String logId, @Min(0) long start, @Min(1) @Nullable Long end) {}
 
+    @Change(creates = true)
     @RolesAllowed(May.EDIT)
     @POST
     public RestResponse<RescanView> order(@NotNull @Valid NewRescan content) {
@@ -137,6 +138,7 @@ class RescanResource {
         return existing(rescans.find(caller.reach(), id));
     }
 
+    @Change
     @RolesAllowed(May.EDIT)
     @POST
     @Path("/{id}/pause")
@@ -144,6 +146,7 @@ class RescanResource {
         return existing(rescans.pause(caller.reach(), id));
     }
 
+    @Change
     @RolesAllowed(May.EDIT)
     @POST
     @Path("/{id}/resume")
@@ -151,6 +154,7 @@ class RescanResource {
         return existing(rescans.resume(caller.reach(), id));
     }
 
+    @Change
     @RolesAllowed(May.EDIT)
     @POST
     @Path("/{id}/cancel")
@@ -167,5 +171,10 @@ class RescanResource {
         return RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, rescan)
                 .location(URI.create("/api/v1/rescans/" + rescan.id()))
                 .build();
+    }
+
+    @Override
+    public @Nullable Object shown(Object[] parameters) {
+        return get((UUID) parameters[0]);
     }
 }

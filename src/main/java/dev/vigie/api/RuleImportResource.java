@@ -44,6 +44,7 @@ class RuleImportResource {
         this.validator = validator;
     }
 
+    @Change
     @POST
     @Consumes(MediaType.TEXT_PLAIN)
     public Watchlists.Imported certspotter(UUID watchlistId, String body) {
@@ -51,6 +52,7 @@ class RuleImportResource {
         return watchlists.importRules(watchlistId, CertspotterList.read(text(body)));
     }
 
+    @Change
     @POST
     @Consumes("text/csv")
     public Watchlists.Imported csv(UUID watchlistId, String body) {
@@ -58,6 +60,7 @@ class RuleImportResource {
         return add(watchlistId, csv.read(text(body)));
     }
 
+    @Change
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Watchlists.Imported json(UUID watchlistId, String body) throws JsonProcessingException {

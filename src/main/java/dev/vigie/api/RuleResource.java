@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Single rules. */
 @RolesAllowed(May.SEE)
 @Path("/api/v1/rules")
-class RuleResource {
+class RuleResource implements Shown {
 
     private final Watchlists watchlists;
     private final Caller caller;
@@ -111,6 +111,7 @@ class RuleResource {
         }
     }
 
+    @Versioned
     @GET
     @Path("/{id}")
     public RuleView get(UUID id) {
@@ -119,6 +120,8 @@ class RuleResource {
                 .orElseThrow(NotFoundException::new);
     }
 
+    @Change(replaces = true)
+    @Versioned
     @RolesAllowed(May.EDIT)
     @PUT
     @Path("/{id}")
@@ -130,6 +133,7 @@ class RuleResource {
         return RuleView.of(rule);
     }
 
+    @Change
     @RolesAllowed(May.EDIT)
     @DELETE
     @Path("/{id}")
@@ -137,5 +141,10 @@ class RuleResource {
         if (!watchlists.deleteRule(caller.reach(), id)) {
             throw new NotFoundException();
         }
+    }
+
+    @Override
+    public @Nullable Object shown(Object[] parameters) {
+        return get((UUID) parameters[0]);
     }
 }

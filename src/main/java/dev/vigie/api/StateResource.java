@@ -8,11 +8,12 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The state file of ct-moniteur: the last processed index by the log's URL. */
 @RolesAllowed(May.SEE)
 @Path("/api/v1/state")
-class StateResource {
+class StateResource implements Shown {
 
     private final LogPositions logs;
 
@@ -25,10 +26,16 @@ class StateResource {
         return logs.lastProcessed();
     }
 
+    @Change
     @RolesAllowed(May.OPERATE)
     @PUT
     public Map<String, Long> put(@NotNull Map<String, @NotNull Long> state) {
         logs.goOnAfter(state);
         return logs.lastProcessed();
+    }
+
+    @Override
+    public @Nullable Object shown(Object[] parameters) {
+        return get();
     }
 }

@@ -19,11 +19,12 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Teams. What belongs to one is seen by nobody of another. */
 @RolesAllowed(May.ADMINISTER)
 @Path("/api/v1/teams")
-class TeamResource {
+class TeamResource implements Shown {
 
     private final Teams teams;
     private final Caller caller;
@@ -53,12 +54,15 @@ class TeamResource {
                 TeamView::of);
     }
 
+    @Versioned
     @GET
     @Path("/{id}")
     public TeamView get(UUID id) {
         return teams.find(caller.reach(), id).map(TeamView::of).orElseThrow(NotFoundException::new);
     }
 
+    @Change(creates = true)
+    @Versioned
     @RolesAllowed(May.OPERATE)
     @POST
     public RestResponse<TeamView> add(@NotNull @Valid NewTeam content) {
@@ -69,6 +73,8 @@ class TeamResource {
                 .build();
     }
 
+    @Change(replaces = true)
+    @Versioned
     @RolesAllowed(May.OPERATE)
     @PUT
     @Path("/{id}")
@@ -81,6 +87,7 @@ class TeamResource {
     }
 
     /** Only one to which nothing belongs. */
+    @Change
     @RolesAllowed(May.OPERATE)
     @DELETE
     @Path("/{id}")
@@ -88,5 +95,10 @@ class TeamResource {
         if (!teams.delete(id)) {
             throw new NotFoundException();
         }
+    }
+
+    @Override
+    public @Nullable Object shown(Object[] parameters) {
+        return get((UUID) parameters[0]);
     }
 }

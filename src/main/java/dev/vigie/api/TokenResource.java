@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Tokens of the API. Each is shown once: in the answer that makes it. */
 @RolesAllowed(May.ADMINISTER)
 @Path("/api/v1/tokens")
-class TokenResource {
+class TokenResource implements Shown {
 
     private final Tokens tokens;
     private final InstantSource clock;
@@ -95,6 +95,7 @@ class TokenResource {
                 token -> token);
     }
 
+    @Change(creates = true)
     @POST
     public RestResponse<MadeToken> add(@NotNull @Valid NewToken content) {
         MadeToken made = MadeToken.of(tokens.make(wanted(content)));
@@ -142,11 +143,17 @@ class TokenResource {
         return tokens.find(caller.reach(), id).orElseThrow(NotFoundException::new);
     }
 
+    @Change
     @DELETE
     @Path("/{id}")
     public void delete(UUID id) {
         if (!tokens.revoke(caller.reach(), id)) {
             throw new NotFoundException();
         }
+    }
+
+    @Override
+    public @Nullable Object shown(Object[] parameters) {
+        return get((UUID) parameters[0]);
     }
 }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** Watchlists. */
 @RolesAllowed(May.SEE)
 @Path("/api/v1/watchlists")
-class WatchlistResource {
+class WatchlistResource implements Shown {
 
     private final Watchlists watchlists;
     private final InstantSource clock;
@@ -140,6 +140,8 @@ class WatchlistResource {
                 WatchlistView::of);
     }
 
+    @Change(creates = true)
+    @Versioned
     @RolesAllowed(May.EDIT)
     @POST
     public RestResponse<WatchlistView> add(@NotNull @Valid NewWatchlist content) {
@@ -153,12 +155,15 @@ class WatchlistResource {
                 .build();
     }
 
+    @Versioned
     @GET
     @Path("/{id}")
     public WatchlistView get(UUID id) {
         return WatchlistView.of(existing(caller, id));
     }
 
+    @Change(replaces = true)
+    @Versioned
     @RolesAllowed(May.EDIT)
     @PUT
     @Path("/{id}")
@@ -171,6 +176,7 @@ class WatchlistResource {
         return WatchlistView.of(watchlist);
     }
 
+    @Change
     @RolesAllowed(May.EDIT)
     @DELETE
     @Path("/{id}")
@@ -182,5 +188,10 @@ class WatchlistResource {
 
     static Watchlist existing(Caller caller, UUID id) {
         return Watchlist.ofUsers(caller.reach(), id).orElseThrow(NotFoundException::new);
+    }
+
+    @Override
+    public @Nullable Object shown(Object[] parameters) {
+        return get((UUID) parameters[0]);
     }
 }

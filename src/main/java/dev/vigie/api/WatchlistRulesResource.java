@@ -37,6 +37,8 @@ class WatchlistRulesResource {
                 RuleResource.RuleView::of);
     }
 
+    @Change(creates = true)
+    @Versioned
     @RolesAllowed(May.EDIT)
     @POST
     public RestResponse<RuleResource.RuleView> add(

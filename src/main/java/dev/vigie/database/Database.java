@@ -3,14 +3,17 @@ package dev.vigie.database;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** What differs between the two databases, and the database's clock. */
 @ApplicationScoped
@@ -64,6 +67,12 @@ public class Database {
             }
             Log.debugf(e, "regular work failed");
         }
+    }
+
+    /** Does something all or nothing: not at all if it throws anything. */
+    @Transactional(rollbackOn = Exception.class)
+    public <T extends @Nullable Object> T together(Callable<T> work) throws Exception {
+        return work.call();
     }
 
     /** The time by the database's clock, which all processes share. */

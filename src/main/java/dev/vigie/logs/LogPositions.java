@@ -90,5 +90,6 @@ public class LogPositions {
             }
             LogPosition.moveTo(followed.log().logId, last + 1);
         });
+        LogPosition.getEntityManager().clear(); // they are others now
     }
 }

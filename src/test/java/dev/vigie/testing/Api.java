@@ -17,8 +17,13 @@ public final class Api {
 
     private Api() {}
 
+    /** Whatever they replace is what they meant to replace. */
     public static RequestSpecification asAdmin() {
-        return given().header("Authorization", "Bearer " + TOKEN).basePath("/api/v1");
+        return as(TOKEN).header("If-Match", "*");
+    }
+
+    public static RequestSpecification as(String token) {
+        return given().header("Authorization", "Bearer " + token).basePath("/api/v1");
     }
 
     public static ValidatableResponse post(String path, Object body) {

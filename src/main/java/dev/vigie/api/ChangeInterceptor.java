@@ -1,0 +1,119 @@
+package dev.vigie.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vigie.audit.AuditTrail;
+import dev.vigie.database.Database;
+import io.quarkus.hibernate.orm.panache.Panache;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.Priority;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.net.URI;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a {@link Change} what it promises to be. */
+@Change
+@Interceptor
+@Priority(Interceptor.Priority.APPLICATION)
+class ChangeInterceptor {
+
+    private static final String API = "/api/v1";
+    private static final Pattern ID = Pattern.compile("/[0-9a-fA-F-]{36}(?=/|$)");
+    private static final Pattern LOG_ID = Pattern.compile("(?<=/logs)/[^/]+");
+
+    private final Database database;
+    private final RepeatedRequests repeated;
+    private final AuditTrail audit;
+    private final Snapshot snapshot;
+    private final Caller caller;
+    private final CurrentVertxRequest current;
+
+    ChangeInterceptor(
+            Database database,
+            RepeatedRequests repeated,
+            AuditTrail audit,
+            Snapshot snapshot,
+            Caller caller,
+            CurrentVertxRequest current) {
+        this.database = database;
+        this.repeated = repeated;
+        this.audit = audit;
+        this.snapshot = snapshot;
+        this.caller = caller;
+        this.current = current;
+    }
+
+    @AroundInvoke
+    @Nullable Object around(InvocationContext context) throws Exception {
+        Change change = context.getInterceptorBinding(Change.class);
+        return database.<@Nullable Object>together(() ->
+                change.creates()
+                        ? repeated.once(request(), context, () -> changed(context, change))
+                        : changed(context, change));
+    }
+
+    private HttpServerRequest request() {
+        return current.getCurrent().request();
+    }
+
+    private @Nullable Object changed(InvocationContext context, Change change) throws Exception {
+        JsonNode before = null;
+        if (!change.creates() && context.getTarget() instanceof Shown resource) {
+            before = snapshot.of(resource.shown(context.getParameters()));
+            refuseOthers(change, before);
+            // the change shall see what is there, and not what was read before it held the lock
+            Panache.getEntityManager().clear();
+        }
+        Object result = context.proceed();
+        note(before, result);
+        return result;
+    }
+
+    private void refuseOthers(Change change, JsonNode before) {
+        String read = request().getHeader(HttpHeaders.IF_MATCH);
+        if (read == null && change.replaces()) {
+            throw new RefusedException(
+                    428,
+                    "Precondition required",
+                    "Send If-Match with the ETag of what you have read, or * to replace whatever"
+                            + " is there.");
+        }
+        if (read != null && !Snapshot.names(read, Snapshot.tag(before))) {
+            throw new RefusedException(
+                    412, "Precondition failed", "This was changed since you have read it.");
+        }
+    }
+
+    private void note(@Nullable JsonNode before, @Nullable Object result) {
+        HttpServerRequest request = request();
+        RestResponse<?> response = result instanceof RestResponse<?> r ? r : null;
+        JsonNode after = snapshot.of(response == null ? result : response.getEntity());
+        URI made = response == null ? null : response.getLocation();
+        String path = current.getCurrent().normalizedPath();
+        String template = path.startsWith(API) ? path.substring(API.length()) : path;
+        template = ID.matcher(LOG_ID.matcher(template).replaceAll("/{logId}")).replaceAll("/{id}");
+        audit.note(
+                new AuditTrail.Change(
+                        caller.name(),
+                        request.remoteAddress().hostAddress(),
+                        team(before, after),
+                        request.method() + " " + template,
+                        made == null ? path : made.getPath(),
+                        before == null ? null : before.toString(),
+                        after.isNull() ? null : after.toString()));
+    }
+
+    /** Whose it is, if it says so; or else whose the caller's is. */
+    private @Nullable UUID team(@Nullable JsonNode before, JsonNode after) {
+        JsonNode shown = after.isObject() ? after : before;
+        return shown != null && shown.path("teamId").isTextual()
+                ? UUID.fromString(shown.path("teamId").textValue())
+                : caller.reach().teamId();
+    }
+}
