@@ -18,6 +18,7 @@ import dev.vigie.team.Teams;
 import io.quarkus.logging.Log;
 import io.quarkus.security.ForbiddenException;
 import jakarta.persistence.OptimisticLockException;
+import jakarta.persistence.QueryTimeoutException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
@@ -97,6 +98,19 @@ class ProblemMappers {
     @ServerExceptionMapper
     RestResponse<Problem> otherRequest(RepeatableRequests.OtherRequestException e) {
         return response(Problem.of(422, "Unprocessable request", String.valueOf(e.getMessage())));
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> tooSlow(QueryTimeoutException e) {
+        return RestResponse.ResponseBuilder.<Problem>create(503)
+                .entity(
+                        Problem.of(
+                                503,
+                                "Too much",
+                                "This took too long; ask for less, such as a shorter time."))
+                .header("Content-Type", Problem.MEDIA_TYPE)
+                .header("Retry-After", 5)
+                .build();
     }
 
     @ServerExceptionMapper

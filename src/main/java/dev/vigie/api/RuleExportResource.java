@@ -61,7 +61,6 @@ class RuleExportResource {
                 .header(
                         "Content-Disposition",
                         "attachment; filename=\"rules.%s\"".formatted(chosen.extension))
-                .header("X-Content-Type-Options", "nosniff")
                 .build();
     }
 

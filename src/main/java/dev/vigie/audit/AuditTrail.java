@@ -7,7 +7,6 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +50,7 @@ public class AuditTrail {
         AuditHead head = AuditHead.findById(AuditHead.ONLY, LockModeType.PESSIMISTIC_WRITE);
         var entry = new AuditEntry();
         entry.position = head.position + 1;
-        entry.at = clock.instant().truncatedTo(ChronoUnit.MICROS); // as it is kept
+        entry.at = clock.instant();
         entry.actor = change.actor;
         entry.address = change.address;
         entry.teamId = change.teamId;

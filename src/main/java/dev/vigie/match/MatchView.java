@@ -7,6 +7,7 @@ import dev.vigie.logs.FollowedLog;
 import dev.vigie.watchlist.Severity;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +119,27 @@ public record MatchView(
 
     /** Puts together what the database has; needs a transaction. */
     public static MatchView of(Match match) {
+        return of(List.of(match)).getFirst();
+    }
+
+    /** The same for many, with no query for each. */
+    static List<MatchView> of(List<Match> matches) {
+        if (matches.isEmpty()) {
+            return List.of();
+        }
+        List<byte[]> issuances = matches.stream().map(match -> match.tbsSha256).toList();
+        Map<Sha256, StoredCertificate> certificates = StoredCertificate.ofIssuances(issuances);
+        Map<Sha256, List<Sighting>> sightings = Sighting.ofIssuances(issuances);
+        return matches.stream()
+                .map(match -> {
+                    Sha256 tbs = Sha256.of(match.tbsSha256);
+                    return of(match, certificates.get(tbs), sightings.getOrDefault(tbs, List.of()));
+                })
+                .toList();
+    }
+
+    private static MatchView of(
+            Match match, @Nullable StoredCertificate certificate, List<Sighting> sightings) {
         return new MatchView(
                 match.id,
                 match.watchlistId,
@@ -130,8 +152,8 @@ public record MatchView(
                 match.status,
                 match.firstSeen,
                 match.proven,
-                StoredCertificate.ofIssuance(match.tbsSha256).map(Certificate::of).orElse(null),
-                Sighting.ofIssuance(match.tbsSha256).stream().map(Place::of).toList(),
+                certificate == null ? null : Certificate.of(certificate),
+                sightings.stream().map(Place::of).toList(),
                 match.comment,
                 match.assignee,
                 match.authorisedBy);

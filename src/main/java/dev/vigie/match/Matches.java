@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 @Transactional
 public class Matches {
 
+    /** For which a list is looked for. */
+    private static final int TIMEOUT_MILLIS = 5_000;
+
     /**
      * Which matches; null means any.
      *
@@ -66,14 +69,14 @@ public class Matches {
                                 String.join(" and ", conditions)
                                         + " order by firstSeen desc, id desc",
                                 parameters)
+                        .withHint("jakarta.persistence.query.timeout", TIMEOUT_MILLIS)
                         .range(0, limit)
                         .list();
         boolean more = found.size() > limit;
         List<Match> shown = more ? found.subList(0, limit) : found;
         Match last = more ? shown.getLast() : null;
         return new Part(
-                shown.stream().map(MatchView::of).toList(),
-                last == null ? null : new Place(last.firstSeen, last.id));
+                MatchView.of(shown), last == null ? null : new Place(last.firstSeen, last.id));
     }
 
     private static void add(

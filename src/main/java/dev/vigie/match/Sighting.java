@@ -2,6 +2,7 @@ package dev.vigie.match;
 
 import dev.vigie.ct.EntryRange;
 import dev.vigie.ct.EntryType;
+import dev.vigie.hash.Sha256;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -10,6 +11,9 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.hibernate.Session;
 
 /** A place in a log where an issuance was seen. */
 @Entity
@@ -32,11 +36,21 @@ public class Sighting extends PanacheEntityBase {
 
     public Instant entryTime;
 
-    /** All places of an issuance, the earliest first. */
-    public static List<Sighting> ofIssuance(byte[] tbsSha256) {
-        return find("tbsSha256 = ?1 order by entryTime, logId, leafIndex", (Object) tbsSha256)
-                .range(0, MOST - 1)
-                .list();
+    /** The places of each issuance, the earliest first. */
+    static Map<Sha256, List<Sighting>> ofIssuances(List<byte[]> tbsSha256) {
+        return getEntityManager()
+                .unwrap(Session.class)
+                .createNativeQuery(
+                        "select * from (select s.*, row_number() over (partition by s.tbs_sha256"
+                                + " order by s.entry_time, s.log_id, s.leaf_index) as place"
+                                + " from sighting s where s.tbs_sha256 in (:issuances)) ranked"
+                                + " where place <= :most order by place",
+                        Sighting.class)
+                .setParameterList("issuances", tbsSha256)
+                .setParameter("most", MOST)
+                .getResultList()
+                .stream()
+                .collect(Collectors.groupingBy(sighting -> Sha256.of(sighting.tbsSha256)));
     }
 
     /** The issuances that these entries are of. */

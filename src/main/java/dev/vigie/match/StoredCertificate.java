@@ -1,6 +1,7 @@
 package dev.vigie.match;
 
 import dev.vigie.database.StringListConverter;
+import dev.vigie.hash.Sha256;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -8,7 +9,10 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate or precertificate that met a rule. */
@@ -40,7 +44,17 @@ public class StoredCertificate extends PanacheEntityBase {
 
     /** Of one issuance, the final certificate if it was seen, else the precertificate. */
     public static Optional<StoredCertificate> ofIssuance(byte[] tbsSha256) {
-        return find("tbsSha256 = ?1 order by precertificate, firstSeen", (Object) tbsSha256)
-                .firstResultOptional();
+        return Optional.ofNullable(ofIssuances(List.of(tbsSha256)).get(Sha256.of(tbsSha256)));
+    }
+
+    /** Of each issuance, the final certificate if it was seen, else the precertificate. */
+    static Map<Sha256, StoredCertificate> ofIssuances(List<byte[]> tbsSha256) {
+        return StoredCertificate.<StoredCertificate>stream(
+                        "tbsSha256 in ?1 order by precertificate, firstSeen", tbsSha256)
+                .collect(
+                        Collectors.toMap(
+                                certificate -> Sha256.of(certificate.tbsSha256),
+                                Function.identity(),
+                                (first, later) -> first));
     }
 }

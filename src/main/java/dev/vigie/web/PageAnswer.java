@@ -3,12 +3,8 @@ package dev.vigie.web;
 import io.quarkus.qute.TemplateInstance;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Pages with what browsers need to know to do nothing but show them. */
+/** Pages; what all answers carry for browsers stands in the configuration. */
 final class PageAnswer {
-
-    private static final String NOTHING_BUT_OURS =
-            "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';"
-                    + " form-action 'self'; frame-ancestors 'none'";
 
     private PageAnswer() {}
 
@@ -23,10 +19,6 @@ final class PageAnswer {
     private static RestResponse<String> answer(RestResponse.Status status, TemplateInstance page) {
         return RestResponse.ResponseBuilder.create(status, page.render())
                 .header("Content-Type", "text/html; charset=utf-8")
-                .header("Content-Security-Policy", NOTHING_BUT_OURS)
-                .header("Referrer-Policy", "no-referrer")
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Cache-Control", "no-store")
                 .build();
     }
 }

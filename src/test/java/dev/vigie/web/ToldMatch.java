@@ -105,7 +105,7 @@ record ToldMatch(UUID matchId, UUID deliveryId) {
         sighting.certificateSha256 = seen.sha256().bytes();
         sighting.entryType = EntryType.X509;
         sighting.entryTime = SEEN;
-        if (Sighting.ofIssuance(sighting.tbsSha256).isEmpty()) {
+        if (Sighting.count("tbsSha256", (Object) sighting.tbsSha256) == 0) {
             sighting.persist();
         }
     }
