@@ -22,6 +22,9 @@ import java.util.UUID;
 @Path("/api/v1/watchlists/{watchlistId}/rules/import")
 class RuleImportResource {
 
+    /** In bytes; the server reads no more of any request. */
+    private static final int MOST = 1 << 24;
+
     /** Spreadsheets write it at the beginning of a file. */
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
@@ -44,6 +47,7 @@ class RuleImportResource {
         this.validator = validator;
     }
 
+    @BodyLimit(MOST)
     @Change
     @POST
     @Consumes(MediaType.TEXT_PLAIN)
@@ -52,6 +56,7 @@ class RuleImportResource {
         return watchlists.importRules(watchlistId, CertspotterList.read(text(body)));
     }
 
+    @BodyLimit(MOST)
     @Change
     @POST
     @Consumes("text/csv")
@@ -60,6 +65,7 @@ class RuleImportResource {
         return add(watchlistId, csv.read(text(body)));
     }
 
+    @BodyLimit(MOST)
     @Change
     @POST
     @Consumes(MediaType.APPLICATION_JSON)

@@ -27,7 +27,7 @@ class RulePreviewResource {
     }
 
     @POST
-    @SmallBody
+    @BodyLimit(1 << 18)
     public Forecast preview(@NotNull @Valid RuleResource.NewRule rule) {
         return limit.run(() -> {
             RuleSet alone = TrialRule.alone(rule, knowledge);

@@ -88,7 +88,7 @@ class RuleTestResource {
     record Outcome(List<RuleHit> hits, @Nullable String unreadable) {}
 
     @POST
-    @SmallBody
+    @BodyLimit(1 << 18)
     public Outcome test(@NotNull @Valid Trial trial) {
         if ((trial.names() == null) == (trial.pem() == null)) {
             throw new InvalidRequestException(

@@ -1,17 +1,18 @@
 package dev.vigie.api;
 
-import jakarta.ws.rs.NameBinding;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A request with a body of more than a quarter of a megabyte is refused. */
-@NameBinding
+/** How long the body of a request may be; {@link #USUAL} where nothing is said. */
 @Retention(RetentionPolicy.RUNTIME)
-@Target({ElementType.TYPE, ElementType.METHOD})
-@interface SmallBody {
+@Target(ElementType.METHOD)
+@interface BodyLimit {
 
     /** In bytes. */
-    int MOST = 1 << 18;
+    int USUAL = 1 << 20;
+
+    /** In bytes. */
+    int value();
 }
