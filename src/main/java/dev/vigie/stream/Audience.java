@@ -4,9 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -22,14 +21,12 @@ class Audience {
     /** What has to be kept of entries for those who listen. */
     enum Need {
         NOTHING,
-        /** The names alone. */
+        /** What the names are in. */
         LEAVES,
         ALL
     }
 
-    private final Map<Feed, List<Listener>> listeners = new EnumMap<>(Feed.class);
-    private final Map<Feed, Counter> sent = new EnumMap<>(Feed.class);
-    private final Map<Feed, Counter> dropped = new EnumMap<>(Feed.class);
+    private final List<OfFeed> feeds;
     private final AtomicInteger places;
     private final int queue;
     private volatile Need need = Need.NOTHING;
@@ -37,33 +34,50 @@ class Audience {
     Audience(StreamConfig config, MeterRegistry metrics) {
         places = new AtomicInteger(config.maxClients());
         queue = config.queue();
-        for (Feed feed : Feed.values()) {
-            List<Listener> ofFeed = new CopyOnWriteArrayList<>();
-            listeners.put(feed, ofFeed);
-            Gauge.builder("vigie.stream.clients", ofFeed, List::size)
+        feeds = Arrays.stream(Feed.values()).map(feed -> OfFeed.measured(feed, metrics)).toList();
+    }
+
+    /** Those who listen to one feed. */
+    private record OfFeed(Feed feed, List<Listener> listeners, Counter sent, Counter dropped) {
+
+        static OfFeed measured(Feed feed, MeterRegistry metrics) {
+            List<Listener> listeners = new CopyOnWriteArrayList<>();
+            Gauge.builder("vigie.stream.clients", listeners, List::size)
                     .description("Clients that listen")
                     .tag("feed", feed.label())
                     .register(metrics);
-            sent.put(
+            return new OfFeed(
                     feed,
-                    counter(metrics, feed, "vigie.stream.messages", "Messages sent to clients"));
-            dropped.put(
-                    feed,
-                    counter(
-                            metrics,
-                            feed,
-                            "vigie.stream.dropped",
-                            "Messages that a client lost because it was too slow, or that nobody"
-                                    + " got because too much came at once"));
+                    listeners,
+                    Counter.builder("vigie.stream.messages")
+                            .description("Messages sent to clients")
+                            .tag("feed", feed.label())
+                            .register(metrics),
+                    Counter.builder("vigie.stream.dropped")
+                            .description(
+                                    "Messages that a client lost because it was too slow, or that"
+                                            + " nobody got because too much came at once")
+                            .tag("feed", feed.label())
+                            .register(metrics));
+        }
+
+        /** Whether there was a message to send. */
+        boolean tell(Set<UUID> watchlists, Function<Feed, Optional<String>> messages) {
+            List<Listener> wanting =
+                    listeners.stream().filter(listener -> listener.wants(watchlists)).toList();
+            if (wanting.isEmpty()) {
+                return false;
+            }
+            messages.apply(feed)
+                    .ifPresentOrElse(
+                            text -> wanting.forEach(listener -> listener.offer(text)),
+                            () -> dropped.increment(wanting.size()));
+            return true;
         }
     }
 
-    private static Counter counter(
-            MeterRegistry metrics, Feed feed, String name, String description) {
-        return Counter.builder(name)
-                .description(description)
-                .tag("feed", feed.label())
-                .register(metrics);
+    private OfFeed of(Feed feed) {
+        return feeds.get(feed.ordinal());
     }
 
     /** What has to be kept of entries now. */
@@ -80,16 +94,17 @@ class Audience {
         return false;
     }
 
-    /** Somebody who had a place has gone, or did not come. */
+    /** Somebody who had a place did not come. */
     void leavePlace() {
         places.incrementAndGet();
     }
 
     /** Somebody who has a place begins to listen. */
     synchronized Listener add(Feed feed, @Nullable UUID watchlist, Outlet outlet) {
+        OfFeed others = of(feed);
         var listener =
-                new Listener(feed, watchlist, outlet, queue, sent.get(feed), dropped.get(feed));
-        listeners.get(feed).add(listener);
+                new Listener(feed, watchlist, outlet, queue, others.sent(), others.dropped());
+        others.listeners().add(listener);
         measureNeed();
         return listener;
     }
@@ -97,19 +112,19 @@ class Audience {
     /** Somebody has gone, with their place. */
     synchronized void remove(Listener listener) {
         listener.closed();
-        if (listeners.get(listener.feed()).remove(listener)) {
+        if (of(listener.feed()).listeners().remove(listener)) {
             leavePlace();
             measureNeed();
         }
     }
 
     private void measureNeed() {
-        boolean details = !of(Feed.LITE).isEmpty() || !of(Feed.FULL).isEmpty();
-        need = details ? Need.ALL : of(Feed.DOMAINS).isEmpty() ? Need.NOTHING : Need.LEAVES;
+        boolean details = hears(Feed.LITE) || hears(Feed.FULL);
+        need = details ? Need.ALL : hears(Feed.DOMAINS) ? Need.LEAVES : Need.NOTHING;
     }
 
-    private List<Listener> of(Feed feed) {
-        return listeners.get(feed);
+    private boolean hears(Feed feed) {
+        return !of(feed).listeners().isEmpty();
     }
 
     /** Whether anybody asks for the hits of a watchlist. */
@@ -122,35 +137,23 @@ class Audience {
      *
      * @param watchlists whose rules were hit
      * @param messages empty if there is none, which is a loss
-     * @return whether there was one
+     * @return whether anybody wanted one
      */
     boolean tell(Set<UUID> watchlists, Function<Feed, Optional<String>> messages) {
         boolean told = false;
-        for (Map.Entry<Feed, List<Listener>> ofFeed : listeners.entrySet()) {
-            List<Listener> wanting =
-                    ofFeed.getValue().stream().filter(l -> l.wants(watchlists)).toList();
-            if (!wanting.isEmpty()) {
-                Optional<String> message = messages.apply(ofFeed.getKey());
-                message.ifPresentOrElse(
-                        text -> wanting.forEach(listener -> listener.offer(text)),
-                        dropped.get(ofFeed.getKey())::increment);
-                told = true;
-            }
+        for (OfFeed each : feeds) {
+            told |= each.tell(watchlists, messages);
         }
         return told;
     }
 
     /** Entries of which nobody gets a message. */
     void lost(int entries) {
-        listeners.forEach((feed, ofFeed) -> {
-            if (!ofFeed.isEmpty()) {
-                dropped.get(feed).increment(entries);
-            }
-        });
+        feeds.forEach(each -> each.dropped().increment((double) entries * each.listeners().size()));
     }
 
     /** All who listen now. */
     List<Listener> all() {
-        return listeners.values().stream().flatMap(List::stream).toList();
+        return feeds.stream().flatMap(each -> each.listeners().stream()).toList();
     }
 }

@@ -2,7 +2,6 @@ package dev.vigie.stream;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
@@ -61,7 +60,7 @@ class StreamRoutes {
                     Refusal.BAD_HANDSHAKE.answer(asked);
                 })
                 .onSuccess(socket -> {
-                    var outlet = new WebSocketOutlet(socket, Vertx.currentContext());
+                    var outlet = new WebSocketOutlet(socket, asked.vertx().getOrCreateContext());
                     outlet.connect(audience.add(feed, watchlist, outlet), audience);
                 });
     }
@@ -77,7 +76,8 @@ class StreamRoutes {
                 asked,
                 false,
                 watchlist -> {
-                    var outlet = new EventOutlet(asked.response(), Vertx.currentContext());
+                    var outlet =
+                            new EventOutlet(asked.response(), asked.vertx().getOrCreateContext());
                     outlet.connect(audience.add(feed.get(), watchlist, outlet), audience);
                 });
     }
