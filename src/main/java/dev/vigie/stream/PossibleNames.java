@@ -66,12 +66,20 @@ final class PossibleNames implements NameSink {
         start = offset;
         end = limit;
         run = Arrays.copyOfRange(buffer, offset, limit);
-        // the byte before a name is its length, and may be a letter
-        boolean hasLength = buffer[offset] < length && buffer[offset] > 2;
-        names.add(
-                hasLength
-                        ? InertName.of(buffer, offset + 1, buffer[offset])
-                        : InertName.of(buffer, offset, length));
+        // the byte before a name is its length, and may itself be taken for a part of it
+        int before = offset > 0 ? buffer[offset - 1] : 0;
+        int first = buffer[offset];
+        if (isLength(before, length)) {
+            names.add(InertName.of(buffer, offset, before));
+        } else if (isLength(first, length - 1)) {
+            names.add(InertName.of(buffer, offset + 1, first));
+        } else {
+            names.add(InertName.of(buffer, offset, length));
+        }
+    }
+
+    private static boolean isLength(int value, int most) {
+        return value > 2 && value <= most;
     }
 
     @Override

@@ -74,9 +74,7 @@ class SlowClientsTest {
             log.look(); // to the end
 
             List<String> names =
-                    healthy.messages(ENTRIES).stream()
-                            .map(JsonNode::toString)
-                            .toList();
+                    healthy.messages(ENTRIES).stream().map(JsonNode::toString).toList();
             assertThat(names)
                     .isEqualTo(
                             IntStream.range(0, ENTRIES)

@@ -4,8 +4,8 @@ import dev.vigie.ct.EntryBatch;
 import dev.vigie.ct.client.LogClient;
 import dev.vigie.ct.loglist.KnownLog;
 import dev.vigie.ct.loglist.LogProtocol;
-import dev.vigie.rule.RuleSet;
 import dev.vigie.recent.SampleTap;
+import dev.vigie.rule.RuleSet;
 import dev.vigie.simulator.SimulatedLog;
 import dev.vigie.stream.LiveStream;
 import dev.vigie.testing.DatabaseTest;
@@ -14,6 +14,8 @@ import dev.vigie.testing.StreamClient;
 import dev.vigie.testing.StreamMeters;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +28,8 @@ import org.junit.jupiter.api.Test;
 class StreamBenchmark {
 
     private static final int ENTRIES = 256;
-    private static final int ROUNDS = 4_000;
+    private static final int ROUNDS = 2_000;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     @Inject LogConnections connections;
     @Inject LiveStream stream;
@@ -73,12 +76,21 @@ class StreamBenchmark {
         for (int i = 0; i < ROUNDS / 4; i++) {
             work.run();
         }
+        double dropped = StreamMeters.dropped("domains") + StreamMeters.dropped("full");
         long start = System.nanoTime();
+        long cpuStart = THREADS.getCurrentThreadCpuTime();
         for (int i = 0; i < ROUNDS; i++) {
             work.run();
         }
+        long cpu = THREADS.getCurrentThreadCpuTime() - cpuStart;
+        double entries = (double) ROUNDS * ENTRIES;
         System.out.printf(
-                "%s: %.0f ns an entry%n",
-                what, (double) (System.nanoTime() - start) / ROUNDS / ENTRIES);
+                "%s: %.0f ns an entry, of which the reading thread works %.0f; %.0f %% dropped%n",
+                what,
+                (System.nanoTime() - start) / entries,
+                cpu / entries,
+                100
+                        * (StreamMeters.dropped("domains") + StreamMeters.dropped("full") - dropped)
+                        / entries);
     }
 }

@@ -5,6 +5,7 @@ import static dev.vigie.testing.TestDer.tlv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vigie.ct.loglist.LogProtocol;
 import dev.vigie.simulator.CertificateMaker;
 import dev.vigie.testing.CertificateBuilder;
@@ -16,6 +17,7 @@ import dev.vigie.testing.StreamClient;
 import dev.vigie.testing.StreamMeters;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,10 +105,10 @@ class StreamFeedsTest {
     }
 
     private static JsonNode withoutDer(JsonNode full) {
-        var lite = (com.fasterxml.jackson.databind.node.ObjectNode) full.deepCopy();
-        var data = (com.fasterxml.jackson.databind.node.ObjectNode) lite.get("data");
+        var lite = (ObjectNode) full.deepCopy();
+        var data = (ObjectNode) lite.get("data");
         data.remove("chain");
-        ((com.fasterxml.jackson.databind.node.ObjectNode) data.get("leaf_cert")).remove("as_der");
+        ((ObjectNode) data.get("leaf_cert")).remove("as_der");
         return lite;
     }
 
@@ -206,7 +208,7 @@ class StreamFeedsTest {
         cut[1] = 0x45; // a length that is none
         log.log().addX509(CertificateBuilder.forDns("odd.example").serial(new byte[0]).build());
         log.log().addX509(cut);
-        log.log().addX509("nothing at all".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        log.log().addX509("nothing at all".getBytes(StandardCharsets.US_ASCII));
 
         log.look();
 

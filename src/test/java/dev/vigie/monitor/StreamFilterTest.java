@@ -60,7 +60,6 @@ class StreamFilterTest {
         String watchlist = addWatchlist("filtered");
         addRule(watchlist, "domain", "filtered.example");
         addRule(addWatchlist("other"), "domain", "other.example");
-        tools.rules();
         var log = newLog();
         String path = "/certstream/domains-only?watchlist=" + watchlist;
         try (StreamClient all = StreamClient.open("/certstream/domains-only", null);
