@@ -3,7 +3,9 @@ package dev.vigie.stream;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +37,11 @@ class Audience {
         places = new AtomicInteger(config.maxClients());
         queue = config.queue();
         feeds = Arrays.stream(Feed.values()).map(feed -> OfFeed.measured(feed, metrics)).toList();
+    }
+
+    /** Measured from the beginning, not only since the first one came. */
+    synchronized void start(@Observes StartupEvent event) {
+        measureNeed();
     }
 
     /** Those who listen to one feed. */

@@ -1,5 +1,6 @@
 package dev.vigie.stream;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,8 +13,7 @@ class AllowanceTest {
 
     @Test
     void noMoreIsTakenThanThereIsAndNoMoreGivenBackThanWasTaken() {
-        Allowance.Lease lease = allowance.take(60);
-        assertThat(lease).isNotNull();
+        Allowance.Lease lease = requireNonNull(allowance.take(60));
         assertThat(allowance.take(60)).isNull();
 
         lease.run();
@@ -25,7 +25,7 @@ class AllowanceTest {
 
     @Test
     void whatIsForgottenIsGivenBackToo() {
-        allowance.endWith(new byte[1], allowance.take(100));
+        allowance.endWith(new byte[1], requireNonNull(allowance.take(100)));
 
         await().atMost(Duration.ofMinutes(2))
                 .until(() -> {
