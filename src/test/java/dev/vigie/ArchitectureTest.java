@@ -183,6 +183,20 @@ class ArchitectureTest {
                                     "net",
                                     "recent",
                                     "rule",
+                                    "stream",
+                                    "watchlist",
+                                    "x509")),
+                    Map.entry(
+                            "stream",
+                            Set.of(
+                                    "access",
+                                    "ct",
+                                    "ct.client",
+                                    "ct.loglist",
+                                    "dns",
+                                    "follow",
+                                    "hash",
+                                    "match",
                                     "watchlist",
                                     "x509")),
                     Map.entry(

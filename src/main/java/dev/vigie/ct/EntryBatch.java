@@ -128,6 +128,45 @@ public final class EntryBatch {
         hasher.leaf(form.header, buffer, leafOffset(entry), leafLength(entry), out, outOffset);
     }
 
+    /** Whether there is an extra part at all. */
+    public boolean hasExtra(int entry) {
+        return slices[FIELDS * entry + 3] > 0;
+    }
+
+    /**
+     * How many bytes {@link #copy} would need.
+     *
+     * @param withExtra whether the extra parts are copied too
+     */
+    public long copyLength(boolean withExtra) {
+        long bytes = 0;
+        for (int entry = 0; entry < size; entry++) {
+            bytes += leafLength(entry) + (withExtra ? slices[FIELDS * entry + 3] : 0);
+        }
+        return bytes;
+    }
+
+    /**
+     * The same entries in memory of their own, which nobody takes back.
+     *
+     * @param withExtra whether with the extra parts; otherwise these are empty
+     */
+    public EntryBatch copy(boolean withExtra) {
+        byte[] bytes = new byte[Math.toIntExact(copyLength(withExtra))];
+        var copy = new EntryBatch(form, start, bytes, size);
+        int at = 0;
+        for (int entry = 0; entry < size; entry++) {
+            int leafLength = leafLength(entry);
+            int extraLength = withExtra ? slices[FIELDS * entry + 3] : 0;
+            System.arraycopy(buffer, leafOffset(entry), bytes, at, leafLength);
+            System.arraycopy(
+                    buffer, slices[FIELDS * entry + 2], bytes, at + leafLength, extraLength);
+            copy.add(at, leafLength, at + leafLength, extraLength);
+            at += leafLength + extraLength;
+        }
+        return copy;
+    }
+
     /**
      * The extra part, decoded.
      *

@@ -38,15 +38,16 @@ public record LoggedEntry(
         Optional<String> problem) {
 
     /** Reads entries one after the other; belongs to one thread. */
-    static final class Reader {
+    public static final class Reader {
         private final LeafCursor leaf = new LeafCursor();
         private final KnownLog log;
 
-        Reader(KnownLog log) {
+        public Reader(KnownLog log) {
             this.log = log;
         }
 
-        LoggedEntry read(EntryBatch batch, int entry) {
+        /** The entry at this place in the batch; nothing of the batch is needed after that. */
+        public LoggedEntry read(EntryBatch batch, int entry) {
             String problem = leaf.read(batch, entry);
             int offset = leaf.certificateOffset();
             byte[] signed =
@@ -69,6 +70,9 @@ public record LoggedEntry(
 
         /** Nothing vouches for it but that it fits. */
         private static byte[] submitted(EntryBatch batch, int entry, byte[] tbs) {
+            if (!batch.hasExtra(entry)) {
+                return tbs;
+            }
             try {
                 return ExtraData.of(batch, entry, EntryType.PRECERT)
                         .precertificate()

@@ -34,9 +34,11 @@ public record CertificateDetails(
         } catch (IOException | RuntimeException e) {
             return UNKNOWN; // bytes of a stranger: the library fails in many ways
         }
-        if (certificate == null) {
-            return UNKNOWN;
-        }
+        return certificate == null ? UNKNOWN : of(certificate);
+    }
+
+    /** What can be read of a TBSCertificate whose frame is in order. */
+    public static CertificateDetails of(TBSCertificate certificate) {
         return new CertificateDetails(
                 orNull(() -> InertName.of(certificate.getSubject().toString()).text()),
                 orNull(() -> InertName.of(certificate.getIssuer().toString()).text()),

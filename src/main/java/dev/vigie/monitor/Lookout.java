@@ -102,9 +102,10 @@ final class Lookout {
         Purpose purpose = end - position > NEAR ? Purpose.CATCH_UP : Purpose.TAIL;
         LogClient asking = client.asking(purpose);
         var pending = new PendingBatches(custody, proof, status, watch, tools, log, head);
-        try (var reader = tools.reader(custody.logId(), asking, position, end, head.size())) {
+        try (var reader = tools.newReader(custody.logId(), asking, position, end, head.size())) {
             while (reader.hasNext() && !stopped.getAsBoolean()) {
                 ScannedBatch batch = reader.next();
+                tools.stream(log, batch);
                 if (!pending.goesWith(batch)) {
                     record(pending, client);
                 }

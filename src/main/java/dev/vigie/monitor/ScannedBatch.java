@@ -3,9 +3,15 @@ package dev.vigie.monitor;
 import dev.vigie.ct.EntryRange;
 import dev.vigie.ct.merkle.CompactRange;
 import dev.vigie.ct.merkle.MerkleHasher;
+import dev.vigie.rule.Hit;
+import dev.vigie.stream.EntryCopies;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * What was found in consecutive entries; ready to be recorded as a whole.
@@ -14,6 +20,7 @@ import java.util.function.UnaryOperator;
  * @param leaves the entries' hashes
  * @param times when the log took them
  * @param wrongIndexes how many of them say that they are somewhere else in the log
+ * @param copies of the entries, for those who listen to them
  */
 record ScannedBatch(
         EntryRange range,
@@ -22,7 +29,27 @@ record ScannedBatch(
         Times times,
         int wrongIndexes,
         List<EntryHit> hits,
-        List<UnreadableLeaf> unreadable) {
+        List<UnreadableLeaf> unreadable,
+        EntryCopies copies) {
+
+    ScannedBatch(
+            EntryRange range,
+            long ruleSetVersion,
+            CompactRange leaves,
+            Times times,
+            int wrongIndexes,
+            List<EntryHit> hits,
+            List<UnreadableLeaf> unreadable) {
+        this(
+                range,
+                ruleSetVersion,
+                leaves,
+                times,
+                wrongIndexes,
+                hits,
+                unreadable,
+                EntryCopies.NONE);
+    }
 
     /** The earliest and the latest time at which the log took an entry. */
     record Times(Instant first, Instant last) {
@@ -32,6 +59,24 @@ record ScannedBatch(
                     other.first.isBefore(first) ? other.first : first,
                     other.last.isAfter(last) ? other.last : last);
         }
+    }
+
+    /** The same with copies of its entries. */
+    ScannedBatch with(EntryCopies ofEntries) {
+        return new ScannedBatch(
+                range, ruleSetVersion, leaves, times, wrongIndexes, hits, unreadable, ofEntries);
+    }
+
+    /** The rules that were hit, by the index of the entry. */
+    Map<Long, Set<UUID>> hitRules() {
+        return hits.stream()
+                .collect(
+                        Collectors.toMap(
+                                EntryHit::index,
+                                hit ->
+                                        hit.hits().stream()
+                                                .map(Hit::ruleId)
+                                                .collect(Collectors.toSet())));
     }
 
     /** The same without what was said of its entries when they were first read. */

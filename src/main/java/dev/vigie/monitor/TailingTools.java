@@ -15,6 +15,7 @@ import dev.vigie.logs.LogStatuses;
 import dev.vigie.net.Backoff;
 import dev.vigie.recent.RecentCertificates;
 import dev.vigie.rule.RuleSet;
+import dev.vigie.stream.LiveStream;
 import dev.vigie.watchlist.RuleSets;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -46,6 +47,7 @@ class TailingTools {
     private final LogStatuses statuses;
     private final RuleSets ruleSets;
     private final RecentCertificates recent;
+    private final LiveStream stream;
     private final BatchRecorder recorder;
     private final ProofRecorder proofs;
     private final Incidents incidents;
@@ -65,6 +67,7 @@ class TailingTools {
             LogStatuses statuses,
             RuleSets ruleSets,
             RecentCertificates recent,
+            LiveStream stream,
             BatchRecorder recorder,
             ProofRecorder proofs,
             Incidents incidents,
@@ -78,6 +81,7 @@ class TailingTools {
         this.statuses = statuses;
         this.ruleSets = ruleSets;
         this.recent = recent;
+        this.stream = stream;
         this.recorder = recorder;
         this.proofs = proofs;
         this.incidents = incidents;
@@ -140,6 +144,30 @@ class TailingTools {
         boolean sampled = !internalLogs.contains(logId);
         return new BatchReader(
                 client, start, end, treeSize, readAhead, batch -> scan(batch, sampled));
+    }
+
+    /**
+     * The same for what is new at the end of a log: those who listen get it too, see {@link
+     * #stream}.
+     */
+    BatchReader newReader(String logId, LogClient client, long start, long end, long treeSize) {
+        if (internalLogs.contains(logId)) {
+            return reader(logId, client, start, end, treeSize);
+        }
+        return new BatchReader(
+                client,
+                start,
+                end,
+                treeSize,
+                readAhead,
+                batch -> scan(batch, true).with(stream.copy(batch, treeSize)));
+    }
+
+    /** Gives a batch of {@link #newReader} to those who listen; waits for nobody. */
+    void stream(KnownLog log, ScannedBatch batch) {
+        if (!batch.copies().isEmpty()) {
+            stream.publish(log, batch.copies(), batch.hitRules());
+        }
     }
 
     /** The service keeps the log for itself: what people are shown of entries is not from it. */

@@ -1,0 +1,74 @@
+package dev.vigie.monitor;
+
+import static dev.vigie.testing.Api.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vigie.testing.Api;
+import dev.vigie.testing.DatabaseTest;
+import dev.vigie.testing.EventClient;
+import dev.vigie.testing.RawWebSocket;
+import dev.vigie.testing.StreamClient;
+import dev.vigie.testing.StreamMeters;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** With a token only, few at once, and none that is gone. */
+@QuarkusTest
+@DatabaseTest
+@TestProfile(StreamLimitsTest.Strict.class)
+class StreamLimitsTest {
+
+    /** Settings of somebody who wants few listeners. */
+    public static class Strict implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "vigie.stream.anonymous", "false",
+                    "vigie.stream.max-clients", "2",
+                    "vigie.stream.heartbeat", "200ms");
+        }
+    }
+
+    @Test
+    void withoutATokenNobodyComesInAndNoMoreThanMay() throws Exception {
+        for (String path :
+                new String[] {
+                    "/certstream", "/certstream/full-stream", "/certstream/domains-only"
+                }) {
+            assertThat(StreamClient.refusal(path, null)).isEqualTo(401);
+            assertThat(StreamClient.refusal(path, "wrong")).isEqualTo(401);
+        }
+        try (StreamClient one = StreamClient.open("/certstream", Api.TOKEN);
+                EventClient two = EventClient.open("?feed=full", Api.TOKEN)) {
+            StreamMeters.awaitClients("lite", 1);
+            StreamMeters.awaitClients("full", 1);
+
+            assertThat(StreamClient.refusal("/certstream/domains-only", Api.TOKEN)).isEqualTo(503);
+            assertThat(EventClient.refusal("", Api.TOKEN)).isEqualTo(503);
+
+            // both hear that the line is alive, and are not taken for gone
+            eventually(() ->
+                    one.texts().stream().filter(text -> text.contains("heartbeat")).count() > 5);
+            assertThat(StreamClient.parse(one.texts().getFirst()).path("timestamp").isNumber())
+                    .isTrue();
+            eventually(() -> two.comments().size() > 5);
+            assertThat(two.comments().getLast()).contains("heartbeat");
+            two.close();
+            StreamMeters.awaitClients("full", 0);
+            StreamClient.open("/certstream/domains-only", Api.TOKEN).close();
+        }
+        StreamMeters.awaitClients("lite", 0);
+        StreamMeters.awaitClients("domains", 0);
+    }
+
+    @Test
+    void whoeverAnswersNoPingsIsClosed() throws Exception {
+        try (var dead = new RawWebSocket("/certstream", Api.TOKEN)) {
+            dead.awaitEnd();
+        }
+        StreamMeters.awaitClients("lite", 0);
+    }
+}
