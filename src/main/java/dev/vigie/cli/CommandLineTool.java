@@ -4,11 +4,13 @@ import dev.vigie.dns.InertName;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What can be done beside the service. */
@@ -36,11 +38,11 @@ public final class CommandLineTool {
 
     private static final String[] FOOTER = {
         "",
-        "Settings of the service are environment variables, such as VIGIE_DATA_DIR, -D",
-        "properties or lines of a file .env; `vigie config` shows them.",
+        "Settings of the service are environment variables such as VIGIE_DATA_DIR,",
+        "properties (java -Dvigie.data-dir=...), or lines of a file .env here.",
         "",
-        "`vigie` stands for `java -jar quarkus-run.jar` here. With an alias or a script of",
-        "that name, bash and zsh complete commands and options after",
+        "vigie stands for java -jar quarkus-run.jar. With an alias or a script of that",
+        "name, bash and zsh complete commands and options after",
         "  source <(vigie generate-completion)",
     };
 
@@ -70,12 +72,21 @@ public final class CommandLineTool {
         var tool = new CommandLine(new CommandLineTool());
         tool.getCommandSpec().usageMessage().footer(FOOTER);
         describeExitCodes(tool);
+        tool.registerConverter(UUID.class, CommandLineTool::id);
         return tool.setColorScheme(
                         Help.defaultColorScheme(
                                 Terminal.isColourful() ? Help.Ansi.ON : Help.Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, args) -> refuse(e))
                 .setExecutionExceptionHandler((e, command, result) -> fail(e, command));
+    }
+
+    private static UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException("'%s' is no id.".formatted(text));
+        }
     }
 
     private static void describeExitCodes(CommandLine command) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
                     + " on standard error what is wrong with them. Secrets are not shown.",
             "%nExamples:",
             "  vigie config",
-            "  vigie config --json | jq '.[] | select(.origin != \"default\")'"
+            "  vigie config --json | jq '.[] | select(.origin != \"default\")'%n"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

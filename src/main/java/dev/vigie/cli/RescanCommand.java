@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
             "  vigie rescan start --watchlist 0192… --from 2026-10-01T00:00:00Z --wait",
             "  vigie rescan status",
             "  vigie rescan status 0193… --wait",
-            "  vigie rescan cancel 0193…"
+            "  vigie rescan cancel 0193…%n"
         })
 final class RescanCommand {
 
@@ -165,14 +165,17 @@ final class RescanCommand {
     }
 
     private static String text(JsonNode rescan) {
-        return "%d of %s entries, %d matches, %s entries/s"
+        return "%d of %s entries, %d matches%s"
                 .formatted(
                         rescan.path("entriesDone").asLong(),
                         rescan.path("entriesTotal").isNumber()
                                 ? rescan.path("entriesTotal").asText()
-                                : "unknown many",
+                                : "an unknown number of",
                         rescan.path("matches").asLong(),
-                        rescan.path("entriesPerSecond").asText());
+                        rescan.path("entriesPerSecond").asDouble() > 0
+                                ? ", %s entries/s"
+                                        .formatted(rescan.path("entriesPerSecond").asText())
+                                : "");
     }
 
     private void print(JsonNode rescan) {

@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
             "  vigie rule test --kind domain example.org shop.example.org example.com",
             "  vigie rule test --kind lookalike example.org exampIe.org login-example.org",
             "  vigie rule test --kind domain example.org --pem certificate.pem",
-            "  vigie tail --domains-only | vigie rule test --kind keyword bank -"
+            "  vigie tail --domains-only | vigie rule test --kind keyword bank -%n"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "Imports rules into a watchlist of a running service, or exports them.",
             "%nExamples:",
             "  vigie rules import 'Our domains' watchlist.txt",
-            "  vigie rules export 'Our domains' rules.csv"
+            "  vigie rules export 'Our domains' rules.csv%n"
         })
 final class RulesCommand {
 

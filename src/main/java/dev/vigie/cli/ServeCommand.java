@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
                     + " it starts.",
             "%nExamples:",
             "  VIGIE_DEMO=true vigie serve",
-            "  VIGIE_DATA_DIR=/var/lib/vigie QUARKUS_HTTP_PORT=8443 vigie"
+            "  VIGIE_DATA_DIR=/var/lib/vigie QUARKUS_HTTP_PORT=8443 vigie%n"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
                     + " {\"<log url>\": <index of the last entry>}.",
             "%nExamples:",
             "  vigie state export state.json",
-            "  vigie state import state.json --url https://vigie.example.org"
+            "  vigie state import state.json --url https://vigie.example.org%n"
         })
 final class StateCommand {
 
@@ -67,7 +67,7 @@ final class StateCommand {
         service.client().send("PUT", "/state", state);
         spec.commandLine()
                 .getOut()
-                .println("%d logs go on where %s says.".formatted(state.size(), file));
+                .println("Logs that go on where %s says: %d".formatted(file, state.size()));
         return 0;
     }
 

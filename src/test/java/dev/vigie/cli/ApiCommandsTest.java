@@ -90,7 +90,7 @@ class ApiCommandsTest {
 
         Files.writeString(file, JSON.writeValueAsString(Map.of(url, 1)));
         assertThat(run("state", "import", file.toString()).out())
-                .isEqualTo("1 logs go on where %s says.\n".formatted(file));
+                .isEqualTo("Logs that go on where %s says: 1\n".formatted(file));
         eventually(() -> position(log) == 5);
     }
 

@@ -97,7 +97,8 @@ class RuleTestCommandTest {
 
     @Test
     void hostileNamesDoNothingToTheTerminal() {
-        CommandRun run = test("keyword", "bank", "bank\u001b[31m\u202e.example", "a\nfires  b");
+        CommandRun run =
+                test("domain", "bank.example", "a\u001b[31m\u202e.bank.example", "a\nfires  b");
 
         assertThat(run.out()).doesNotContain("\u001b", "\u202e");
         assertThat(run.out().lines().filter(line -> line.startsWith("fires"))).hasSize(1);
