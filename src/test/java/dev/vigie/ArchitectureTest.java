@@ -72,7 +72,19 @@ class ArchitectureTest {
                     Map.entry(
                             "follow",
                             Set.of("ct", "ct.client", "ct.loglist", "dns", "hash", "net", "x509")),
-                    Map.entry("cli", Set.of("ct", "ct.loglist", "dns", "follow", "match")),
+                    Map.entry(
+                            "cli",
+                            Set.of(
+                                    "config",
+                                    "ct",
+                                    "ct.loglist",
+                                    "dns",
+                                    "follow",
+                                    "match",
+                                    "rule",
+                                    "rule.lookalike",
+                                    "net",
+                                    "x509")),
                     Map.entry("x509", Set.of("hash")),
                     Map.entry("rule.address", Set.of("net")),
                     Map.entry("rule.lookalike", Set.of("dns")),
@@ -248,7 +260,8 @@ class ArchitectureTest {
                                     "monitor",
                                     "simulator",
                                     "x509")),
-                    Map.entry("app", Set.of("cli", "database")));
+                    Map.entry("config", Set.of("ct.loglist", "follow", "net")),
+                    Map.entry("app", Set.of("cli", "config", "database")));
 
     static Stream<String> packages() {
         return CLASSES.stream().map(c -> packageOf(c.getPackageName())).distinct().sorted();

@@ -26,7 +26,12 @@ import picocli.CommandLine.Spec;
 /** Prints certificates as the logs take them. */
 @Command(
         name = "tail",
-        description = "Prints certificates as the logs take them, one a line, until it is stopped.",
+        description = {
+            "Prints certificates as the logs take them, one a line, until it is stopped.",
+            "%nExamples:",
+            "  vigie tail --domains-only | grep -F example.org",
+            "  vigie tail --json --state state.json >> certificates.ndjson%n"
+        },
         mixinStandardHelpOptions = true)
 final class TailCommand implements Callable<Integer> {
 

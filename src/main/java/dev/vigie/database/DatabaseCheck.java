@@ -28,9 +28,11 @@ public final class DatabaseCheck {
     }
 
     static Optional<String> refusal(String url, Properties login) {
-        // without it, H2 forgets acknowledged changes when the process is killed
-        if (url.startsWith("jdbc:h2:file:") && !url.contains(";WRITE_DELAY=0")) {
-            return Optional.of("The URL of an H2 database must contain ;WRITE_DELAY=0.");
+        if (url.startsWith("jdbc:h2:")) {
+            Optional<String> refusal = H2Url.refusal(url);
+            if (refusal.isPresent()) {
+                return refusal;
+            }
         }
         // counts of inserted rows decide what is new, and this option takes them away
         if (url.contains("reWriteBatchedInserts=true")) {
