@@ -201,6 +201,7 @@ class ArchitectureTest {
                     Map.entry(
                             "stream",
                             Set.of(
+                                    "team",
                                     "access",
                                     "ct",
                                     "ct.client",

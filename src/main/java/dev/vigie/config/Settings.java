@@ -35,6 +35,8 @@ final class Settings {
     static final List<Setting> ALL =
             List.of(
                     secret("vigie.admin-token", TEXT),
+                    of("vigie.api.request-time", "60s", TIME),
+                    of("vigie.api.requests-per-minute", "600", number(1, MOST)),
                     of("vigie.base-url", "http://localhost:8080", WEB_ADDRESS),
                     of("vigie.canary.enabled", "true", TRUTH),
                     of("vigie.canary.interval", "1h", TIME),
@@ -84,6 +86,11 @@ final class Settings {
                     secret("vigie.secrets.former-keys", KEYS),
                     secret("vigie.secrets.key", KEY),
                     of("vigie.secrets.key-file", "${vigie.data-dir}/secret.key", FOLDER_OR_FILE),
+                    of("vigie.stream.anonymous", "true", TRUTH),
+                    of("vigie.stream.enabled", "true", TRUTH),
+                    of("vigie.stream.heartbeat", "30s", TIME),
+                    of("vigie.stream.max-clients", "500", number(1, MOST)),
+                    of("vigie.stream.queue", "1000", number(1, MOST)),
                     of("vigie.syslog.app-name", "vigie", TEXT),
                     of("vigie.syslog.facility", "16", number(0, LAST_FACILITY)),
                     of("vigie.webhook.allowed-networks", NETWORKS),

@@ -1,5 +1,6 @@
 package dev.vigie.stream;
 
+import dev.vigie.team.Reach;
 import dev.vigie.watchlist.StoredRule;
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -42,7 +43,7 @@ class RuleWatchlists {
     private void load(Set<UUID> rules) {
         try {
             QuarkusTransaction.requiringNew()
-                    .call(() -> StoredRule.ofUsers(rules))
+                    .call(() -> StoredRule.ofUsers(Reach.ALL, rules))
                     .forEach(rule -> known.put(rule.id, rule.watchlistId));
         } catch (RuntimeException e) {
             // without its database the service records nothing, and reads no further either

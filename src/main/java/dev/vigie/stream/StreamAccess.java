@@ -1,6 +1,7 @@
 package dev.vigie.stream;
 
 import dev.vigie.access.Bearer;
+import dev.vigie.access.May;
 import dev.vigie.watchlist.Watchlist;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -12,25 +13,20 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class StreamAccess {
 
-    /** Whether somebody came with a good token. */
+    /** Whether somebody came with a token that may see anything. */
     boolean hasToken(@Nullable SecurityIdentity identity) {
-        return bearer(identity) != null;
+        return identity != null && identity.hasRole(May.SEE);
     }
 
     /**
-     * Whether there is such a watchlist, and they may know of it. Asks the database.
+     * Whether there is such a watchlist within their reach. Asks the database.
      *
      * @param identity of somebody with a token
      */
     boolean knows(SecurityIdentity identity, UUID watchlistId) {
-        Bearer bearer = bearer(identity);
+        Bearer bearer = identity.getAttribute(Bearer.ATTRIBUTE);
         return bearer != null
-                && (bearer.watchlistId() == null || bearer.watchlistId().equals(watchlistId))
                 && QuarkusTransaction.requiringNew()
-                        .call(() -> Watchlist.ofUsers(watchlistId).isPresent());
-    }
-
-    private static @Nullable Bearer bearer(@Nullable SecurityIdentity identity) {
-        return identity == null ? null : identity.getAttribute(Bearer.ATTRIBUTE);
+                        .call(() -> Watchlist.ofUsers(bearer.reach(), watchlistId).isPresent());
     }
 }

@@ -15,6 +15,10 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -60,24 +64,35 @@ class HostileRequestsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("bodies")
-    void aBodyThatIsNotWhatIsAskedForIsRefused(String row, String body) {
-        Response answer =
-                Api.as(Api.TOKEN).contentType("application/json").body(body).post("/watchlists");
+    void aBodyThatIsNotWhatIsAskedForIsRefused(String row, String body) throws Exception {
+        HttpResponse<String> answer = post(body);
 
         assertThat(answer.statusCode()).as(row).isEqualTo(400);
-        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(
+                        type -> assertThat(type).startsWith("application/problem+json"));
+    }
+
+    /** Without a library that reads what is sent. */
+    private static HttpResponse<String> post(String body) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(
+                                    URI.create(
+                                            "http://localhost:%d/api/v1/watchlists"
+                                                    .formatted(RestAssured.port)))
+                            .header("Authorization", "Bearer " + Api.TOKEN)
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     @Test
-    void aBodyThatIsTooLongIsNotRead() {
-        String body = "{\"name\":\"" + "a".repeat(2_000_000) + "\"}";
-
-        Api.as(Api.TOKEN)
-                .contentType("application/json")
-                .body(body)
-                .post("/watchlists")
-                .then()
-                .statusCode(413);
+    void aBodyThatIsTooLongIsNotRead() throws Exception {
+        assertThat(post("{\"name\":\"" + "a".repeat(2_000_000) + "\"}").statusCode())
+                .isEqualTo(413);
     }
 
     @Test
@@ -184,7 +199,7 @@ class HostileRequestsTest {
                 arguments("/matches?name='", 200),
                 arguments("/matches?name=%5C", 200),
                 arguments("/matches?name=;--", 200),
-                arguments("/matches?name=" + "a".repeat(10_000), 400),
+                arguments("/matches?name=" + "a".repeat(300), 400),
                 arguments("/matches?name=%00", 400),
                 arguments("/matches?limit=1000000000", 400),
                 arguments("/matches?limit=-1", 400),
@@ -283,7 +298,6 @@ class HostileRequestsTest {
             strings = {
                 "/q/dev",
                 "/q/dev-ui",
-                "/q/swagger-ui",
                 "/q/arc",
                 "/h2",
                 "/h2-console",

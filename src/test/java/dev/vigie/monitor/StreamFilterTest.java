@@ -14,6 +14,7 @@ import dev.vigie.testing.LogPark;
 import dev.vigie.testing.RawWebSocket;
 import dev.vigie.testing.StreamClient;
 import dev.vigie.testing.StreamMeters;
+import dev.vigie.testing.Teams;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -64,7 +65,7 @@ class StreamFilterTest {
         String path = "/certstream/domains-only?watchlist=" + watchlist;
         try (StreamClient all = StreamClient.open("/certstream/domains-only", null);
                 StreamClient mine = StreamClient.open(path, Api.TOKEN);
-                StreamClient narrow = StreamClient.open(path, narrowToken(watchlist));
+                StreamClient narrow = StreamClient.open(path, Teams.token("viewer", null));
                 EventClient events =
                         EventClient.open("?feed=domains&watchlist=" + watchlist, Api.TOKEN)) {
             StreamMeters.awaitClients("domains", 4);
@@ -94,12 +95,14 @@ class StreamFilterTest {
     @Test
     void noFilterWithoutATokenThatMaySeeTheWatchlist() {
         String watchlist = addWatchlist("mine");
-        String other = narrowToken(addWatchlist("another"));
+        String other = Teams.token("admin", Teams.add());
+        String narrow = narrowToken(watchlist);
         for (String path :
                 List.of("/certstream", "/certstream/full-stream", "/certstream/domains-only")) {
             String filtered = path + "?watchlist=" + watchlist;
             assertThat(StreamClient.refusal(filtered, null)).isEqualTo(401);
             assertThat(StreamClient.refusal(filtered, "wrong")).isEqualTo(401);
+            assertThat(StreamClient.refusal(filtered, narrow)).isEqualTo(401);
             assertThat(StreamClient.refusal(filtered, other)).isEqualTo(404);
             assertThat(StreamClient.refusal(path + "?watchlist=" + UUID.randomUUID(), Api.TOKEN))
                     .isEqualTo(404);
