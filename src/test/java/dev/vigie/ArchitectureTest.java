@@ -75,6 +75,7 @@ class ArchitectureTest {
                     Map.entry(
                             "cli",
                             Set.of(
+                                    "audit",
                                     "config",
                                     "ct",
                                     "ct.loglist",

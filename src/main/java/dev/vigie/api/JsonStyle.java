@@ -3,6 +3,7 @@ package dev.vigie.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
@@ -16,7 +17,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Locale;
 
-/** How values look in JSON: enums in lower case. */
+/** How values look in JSON: enums in lower case, and nothing twice. */
 @Singleton
 class JsonStyle implements ObjectMapperCustomizer {
 
@@ -24,6 +25,8 @@ class JsonStyle implements ObjectMapperCustomizer {
     @SuppressWarnings("deprecation") // the mapper is built by Quarkus, there is no builder
     public void customize(ObjectMapper mapper) {
         mapper.configure(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS, true);
+        mapper.configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, true);
+        mapper.configure(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, true);
         mapper.registerModule(
                 new SimpleModule()
                         .addSerializer(new LowerCase())

@@ -29,6 +29,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RulesCommand.class,
             RescanCommand.class,
             StateCommand.class,
+            TokenCommand.class,
+            AuditCommand.class,
             AutoComplete.GenerateCompletion.class
         })
 public final class CommandLineTool {

@@ -13,12 +13,15 @@ import dev.vigie.simulator.SimulatedLog;
 import dev.vigie.testing.Api;
 import dev.vigie.testing.DatabaseTest;
 import dev.vigie.testing.TestLogs;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,6 +44,7 @@ class ApiCommandsTest {
     @TestHTTPResource URI service;
     @Inject TestLogs logs;
     @Inject ListRefresh lists;
+    @Inject AgroalDataSource dataSource;
     @TempDir Path folder;
     private Path token;
 
@@ -177,5 +181,51 @@ class ApiCommandsTest {
         assertRefused(run("state", "export"), "does not know this token");
         Files.writeString(token, "");
         assertThat(run("state", "export").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void aTokenIsPrintedOnceAndCanBeRevoked() {
+        CommandRun made = run("token", "create", "--name", "SIEM", "--scope", "viewer");
+        String fresh = made.out().strip();
+
+        assertThat(made.exitCode()).isZero();
+        assertThat(fresh).matches("vgt_[0-9a-f]{72}");
+        Api.as(fresh).get("/watchlists").then().statusCode(200);
+        String id = made.err().split(" ")[1].replace(";", "");
+        assertThat(run("token", "revoke", id).exitCode()).isZero();
+        Api.as(fresh).get("/watchlists").then().statusCode(401);
+        assertThat(run("token", "create", "--name", "x", "--scope", "king").exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void theAuditHoldsUntilSomebodyChangesIt() throws Exception {
+        addWatchlist("audited by command");
+        CommandRun first = run("audit", "verify");
+        String known = first.out().lines().reduce((a, b) -> b).orElseThrow();
+        addWatchlist("audited by command, too");
+
+        assertThat(first.exitCode()).as(first.err()).isZero();
+        assertThat(known).matches("\\d+:[0-9a-f]{64}");
+        assertThat(run("audit", "verify", "--known", known).exitCode()).isZero();
+        assertRefused(run("audit", "verify", "--known", "1:" + "0".repeat(64)), "is not there");
+
+        long position = Long.parseLong(known.split(":")[0]);
+        String actor = "administrator";
+        tamper(position, "nobody");
+        assertRefused(run("audit", "verify"), "Entry %d was changed.".formatted(position));
+        tamper(position, actor);
+        assertThat(run("audit", "verify").exitCode()).isZero();
+    }
+
+    private void tamper(long position, String actor) throws Exception {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement update =
+                        connection.prepareStatement(
+                                "update audit_entry set actor = ? where position = ?")) {
+            update.setString(1, actor);
+            update.setLong(2, position);
+            assertThat(update.executeUpdate()).isOne();
+        }
     }
 }
