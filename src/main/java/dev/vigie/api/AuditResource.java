@@ -12,10 +12,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Who changed what. */
+@Tag(name = "Access")
 @RolesAllowed(May.ADMINISTER)
 @Path("/api/v1/audit")
 class AuditResource {
@@ -95,6 +98,9 @@ class AuditResource {
         OLDEST
     }
 
+    @Operation(
+            summary = "Lists who changed what.",
+            description = "Each entry has a hash over itself and the one before.")
     @GET
     public Page<EntryView> list(
             @BeanParam @Valid Filter filter,
@@ -113,6 +119,11 @@ class AuditResource {
     }
 
     /** The last entry: whoever keeps its hash sees later whether anything before was changed. */
+    @Operation(
+            summary = "Shows the last entry of the audit.",
+            description =
+                    "Whoever keeps its hash elsewhere sees later whether anything before it "
+                            + "was changed.")
     @RolesAllowed(May.OPERATE)
     @GET
     @Path("/head")

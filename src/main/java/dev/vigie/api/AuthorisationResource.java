@@ -21,10 +21,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Which certificates are expected on a watchlist. */
+@Tag(name = "Authorisations")
 @RolesAllowed(May.SEE)
 @Path("/api/v1/watchlists/{watchlistId}/authorisations")
 class AuthorisationResource implements Shown {
@@ -94,6 +97,7 @@ class AuthorisationResource implements Shown {
         }
     }
 
+    @Operation(summary = "Lists which certificates are expected on a watchlist.")
     @GET
     public Page<AuthorisationView> list(UUID watchlistId, @BeanParam @Valid Page.Request page) {
         WatchlistResource.existing(caller, watchlistId);
@@ -104,6 +108,7 @@ class AuthorisationResource implements Shown {
                 AuthorisationView::of);
     }
 
+    @Operation(summary = "Shows an authorisation.")
     @Versioned
     @GET
     @Path("/{id}")
@@ -116,6 +121,11 @@ class AuthorisationResource implements Shown {
     }
 
     /** What is there already is prolonged: programs that get certificates repeat themselves. */
+    @Operation(
+            summary = "Says which certificates are expected.",
+            description =
+                    "What is there already is prolonged, and answered with 200. Matches "
+                            + "that it covers are authorised and not told.")
     @Change(creates = true)
     @RolesAllowed({May.EDIT, May.AUTHORISE})
     @POST
@@ -141,6 +151,7 @@ class AuthorisationResource implements Shown {
                 : RestResponse.ok(view);
     }
 
+    @Operation(summary = "Deletes an authorisation; what it has covered stays authorised.")
     @Change
     @RolesAllowed(May.EDIT)
     @DELETE

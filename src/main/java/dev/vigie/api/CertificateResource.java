@@ -13,8 +13,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The certificates that matches are about, by the SHA-256 of their DER form. */
+@Tag(name = "Matches")
 @RolesAllowed(May.SEE)
 @Path("/api/v1/certificates")
 class CertificateResource {
@@ -28,6 +31,9 @@ class CertificateResource {
     private static final Base64.Encoder LINES =
             Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
 
+    @Operation(
+            summary = "Shows a certificate that a match is about.",
+            description = "As JSON, or as PEM with Accept: application/x-pem-file.")
     @GET
     @Path("/{sha256}")
     @Produces(MediaType.APPLICATION_JSON)
@@ -35,6 +41,9 @@ class CertificateResource {
         return MatchView.Certificate.of(existing(sha256));
     }
 
+    @Operation(
+            summary = "Shows a certificate that a match is about.",
+            description = "As JSON, or as PEM with Accept: application/x-pem-file.")
     @GET
     @Path("/{sha256}")
     @Produces({"application/x-pem-file", "application/pem-certificate-chain"})

@@ -24,11 +24,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Channels. Secrets go in, and out only once: in the answer that makes them. */
+@Tag(name = "Channels")
 @RolesAllowed(May.SEE)
 @Path("/api/v1/channels")
 class ChannelResource implements Shown {
@@ -111,6 +114,7 @@ class ChannelResource implements Shown {
                 secret == null ? null : secret.reveal());
     }
 
+    @Operation(summary = "Lists channels, the oldest first.")
     @GET
     public Page<ChannelView> list(@BeanParam @Valid Page.Request page) {
         return Page.of(
@@ -120,6 +124,10 @@ class ChannelResource implements Shown {
                 channel -> view(channel, null));
     }
 
+    @Operation(
+            summary = "Adds a channel.",
+            description =
+                    "A webhook without a secret is given one, which this answer alone " + "shows.")
     @Change(creates = true)
     @Versioned
     @RolesAllowed(May.EDIT)
@@ -133,6 +141,7 @@ class ChannelResource implements Shown {
                 .build();
     }
 
+    @Operation(summary = "Shows a channel, without its secrets.")
     @Versioned
     @GET
     @Path("/{id}")
@@ -144,6 +153,9 @@ class ChannelResource implements Shown {
         return Channel.ofUsers(caller.reach(), id).orElseThrow(NotFoundException::new);
     }
 
+    @Operation(
+            summary = "Replaces a channel, and turns it on again if it was off.",
+            description = "A secret that is left out is kept.")
     @Change(replaces = true)
     @Versioned
     @RolesAllowed(May.EDIT)
@@ -158,6 +170,9 @@ class ChannelResource implements Shown {
     }
 
     /** Gives a webhook another secret, which is shown in this answer alone. */
+    @Operation(
+            summary = "Gives a webhook another secret, which this answer alone shows.",
+            description = "Until the overlap is over, requests are signed with both.")
     @Change
     @Versioned
     @RolesAllowed(May.EDIT)
@@ -175,6 +190,7 @@ class ChannelResource implements Shown {
         return view(changed.channel(), changed.madeSecret());
     }
 
+    @Operation(summary = "Deletes a channel that no watchlist uses.")
     @Change
     @RolesAllowed(May.EDIT)
     @DELETE
@@ -185,6 +201,9 @@ class ChannelResource implements Shown {
         }
     }
 
+    @Operation(
+            summary = "Sends a test through a channel.",
+            description = "The answer names the delivery, at which can be seen how it went.")
     @Change
     @RolesAllowed(May.EDIT)
     @POST

@@ -11,9 +11,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Whether everything was seen. */
+@Tag(name = "Logs")
 @RolesAllowed(May.SEE)
 @Path("/api/v1/coverage")
 class CoverageResource {
@@ -38,6 +41,11 @@ class CoverageResource {
             Instant since, Instant until, boolean complete, List<CoverageReport.OfLog> items) {}
 
     /** Without parameters, a day that ended an hour ago: logs take a while to sign. */
+    @Operation(
+            summary = "Says whether everything was seen that the logs took in a time.",
+            description =
+                    "Log by log: which entries are proven, matched but unproven, or "
+                            + "missing. Without parameters, a day that ended an hour ago.")
     @GET
     public CoverageView get(
             @QueryParam("since") @Nullable String since,

@@ -15,10 +15,13 @@ import jakarta.ws.rs.QueryParam;
 import java.net.URI;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** What was or is to be sent. */
+@Tag(name = "Deliveries")
 @RolesAllowed(May.SEE)
 @Path("/api/v1/deliveries")
 class DeliveryResource implements Shown {
@@ -70,6 +73,7 @@ class DeliveryResource implements Shown {
         }
     }
 
+    @Operation(summary = "Lists what was or is to be sent, the newest first.")
     @GET
     public Page<DeliveryView> list(
             @QueryParam("status") @Nullable String status, @BeanParam @Valid Page.Request page) {
@@ -86,6 +90,7 @@ class DeliveryResource implements Shown {
                 DeliveryView::of);
     }
 
+    @Operation(summary = "Shows a delivery.")
     @GET
     @Path("/{id}")
     public DeliveryView get(UUID id) {
@@ -94,6 +99,7 @@ class DeliveryResource implements Shown {
                 .orElseThrow(NotFoundException::new);
     }
 
+    @Operation(summary = "Sends a delivery again, with the same id.")
     @Change
     @RolesAllowed(May.EDIT)
     @POST

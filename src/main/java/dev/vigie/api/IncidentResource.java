@@ -12,9 +12,12 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What went wrong, and the proof of it. */
+@Tag(name = "Incidents")
 @RolesAllowed(May.SEE)
 @Path("/api/v1/incidents")
 class IncidentResource {
@@ -31,6 +34,9 @@ class IncidentResource {
         CLOSED
     }
 
+    @Operation(
+            summary = "Lists what went wrong, the newest first.",
+            description = "One event is one incident, from its beginning until it has passed.")
     @GET
     public Page<IncidentView> list(
             @QueryParam("logId") @Nullable String logId,
@@ -54,6 +60,7 @@ class IncidentResource {
                 IncidentView::of);
     }
 
+    @Operation(summary = "Shows an incident with its evidence.")
     @GET
     @Path("/{id}")
     public IncidentView get(UUID id) {

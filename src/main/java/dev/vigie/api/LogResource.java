@@ -28,9 +28,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The logs, and how far they were read. */
+@Tag(name = "Logs")
 @RolesAllowed(May.SEE)
 @Path("/api/v1/logs")
 class LogResource implements Shown {
@@ -106,17 +109,20 @@ class LogResource implements Shown {
     record UnreadableView(
             long index, String leafHash, String reason, byte[] raw, Instant notedAt) {}
 
+    @Operation(summary = "Lists the logs, and how far they were read.")
     @GET
     public Page<LogView> list() {
         return new Page<>(logs.all().stream().map(this::view).toList(), null);
     }
 
+    @Operation(summary = "Shows a log.")
     @GET
     @Path("/{logId}")
     public LogView get(String logId) {
         return view(existing(logs.find(id(logId))));
     }
 
+    @Operation(summary = "Stops reading a log for a while.")
     @Change
     @RolesAllowed(May.OPERATE)
     @POST
@@ -125,6 +131,7 @@ class LogResource implements Shown {
         return view(existing(logs.change(id(logId), log -> log.paused = true)));
     }
 
+    @Operation(summary = "Goes on reading a log where it was.")
     @Change
     @RolesAllowed(May.OPERATE)
     @POST
@@ -134,6 +141,9 @@ class LogResource implements Shown {
     }
 
     /** Takes effect at once. */
+    @Operation(
+            summary = "Says what is different for one log.",
+            description = "In force at once; null for the general setting.")
     @Change
     @RolesAllowed(May.OPERATE)
     @PUT
@@ -151,6 +161,7 @@ class LogResource implements Shown {
     }
 
     /** The entries that could not be read, in the order of the log. */
+    @Operation(summary = "Lists entries that could not be read, in the order of the log.")
     @GET
     @Path("/{logId}/unreadable")
     public Page<UnreadableView> unreadable(String logId, @BeanParam @Valid Page.Request page) {

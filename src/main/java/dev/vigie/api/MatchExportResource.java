@@ -18,12 +18,15 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All matches as a file, the newest first; written as they are read, in pages each of which is a
  * transaction of its own.
  */
+@Tag(name = "Matches")
 @RolesAllowed(May.SEE)
 @Path("/api/v1/matches/export")
 class MatchExportResource {
@@ -57,6 +60,11 @@ class MatchExportResource {
         }
     }
 
+    @Operation(
+            summary = "Writes all matches into a file, the newest first.",
+            description =
+                    "As NDJSON (one match a line, as this API shows it) or CSV, in which "
+                            + "nothing begins like a formula.")
     @GET
     public Response export(
             @BeanParam @Valid MatchResource.Filter filter,

@@ -17,9 +17,12 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What was found. */
+@Tag(name = "Matches")
 @RolesAllowed(May.SEE)
 @Path("/api/v1/matches")
 class MatchResource implements Shown {
@@ -83,6 +86,11 @@ class MatchResource implements Shown {
             @Size(max = 10_000) @Nullable String comment,
             @Size(max = 200) @Nullable String assignee) {}
 
+    @Operation(
+            summary = "Lists what was found, the newest first.",
+            description =
+                    "Give a time, a watchlist or a domain if there is much: a search that "
+                            + "takes more than five seconds is answered 503.")
     @GET
     public Page<MatchView> list(
             @BeanParam @Valid Filter filter, @BeanParam @Valid Page.Request page) {
@@ -99,6 +107,7 @@ class MatchResource implements Shown {
                 next == null ? null : new Page.Place(next.firstSeen(), next.id()).cursor());
     }
 
+    @Operation(summary = "Shows a match.")
     @Versioned
     @GET
     @Path("/{id}")
@@ -106,6 +115,9 @@ class MatchResource implements Shown {
         return matches.find(caller.reach(), id).orElseThrow(NotFoundException::new);
     }
 
+    @Operation(
+            summary = "Notes what somebody decided about a match.",
+            description = "What is left out stays as it is.")
     @Change
     @Versioned
     @RolesAllowed(May.EDIT)

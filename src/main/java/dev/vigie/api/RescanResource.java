@@ -22,10 +22,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Searches for what was logged before a rule was there. */
+@Tag(name = "Looking back")
 @RolesAllowed(May.SEE)
 @Path("/api/v1/rescans")
 class RescanResource implements Shown {
@@ -116,6 +119,7 @@ class RescanResource implements Shown {
      */
     record NewRange(@NotNull String logId, @Min(0) long start, @Min(1) @Nullable Long end) {}
 
+    @Operation(summary = "Searches what was logged before, for some rules.")
     @Change(creates = true)
     @RolesAllowed(May.EDIT)
     @POST
@@ -123,6 +127,7 @@ class RescanResource implements Shown {
         return accepted(rescans.order(caller.reach(), content.order(clock.instant())));
     }
 
+    @Operation(summary = "Lists rescans, the newest first.")
     @GET
     public Page<RescanView> list(@BeanParam @Valid Page.Request page) {
         return Page.of(
@@ -132,12 +137,14 @@ class RescanResource implements Shown {
                 rescan -> rescan);
     }
 
+    @Operation(summary = "Shows a rescan and how far it is, log by log.")
     @GET
     @Path("/{id}")
     public RescanView get(UUID id) {
         return existing(rescans.find(caller.reach(), id));
     }
 
+    @Operation(summary = "Stops a rescan for a while.")
     @Change
     @RolesAllowed(May.EDIT)
     @POST
@@ -146,6 +153,7 @@ class RescanResource implements Shown {
         return existing(rescans.pause(caller.reach(), id));
     }
 
+    @Operation(summary = "Lets a rescan go on where it was; where it had failed, too.")
     @Change
     @RolesAllowed(May.EDIT)
     @POST
@@ -154,6 +162,7 @@ class RescanResource implements Shown {
         return existing(rescans.resume(caller.reach(), id));
     }
 
+    @Operation(summary = "Stops a rescan for good; what it has found stays.")
     @Change
     @RolesAllowed(May.EDIT)
     @POST

@@ -7,8 +7,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What a rule has searched. */
+@Tag(name = "Rules")
 @RolesAllowed(May.SEE)
 @Path("/api/v1/rules/{id}/coverage")
 class RuleCoverageResource {
@@ -21,6 +24,7 @@ class RuleCoverageResource {
         this.coverage = coverage;
     }
 
+    @Operation(summary = "Says which entries a rule has searched, log by log.")
     @GET
     public RuleCoverage.OfRule get(UUID id) {
         return coverage.of(caller.reach(), id).orElseThrow(NotFoundException::new);

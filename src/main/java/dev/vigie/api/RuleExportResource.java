@@ -18,9 +18,12 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** All rules of a watchlist as a file that can be imported again; written as it is read. */
+@Tag(name = "Rules")
 @RolesAllowed(May.SEE)
 @Path("/api/v1/watchlists/{watchlistId}/rules/export")
 class RuleExportResource {
@@ -50,6 +53,7 @@ class RuleExportResource {
         }
     }
 
+    @Operation(summary = "Writes all rules of a watchlist into a file that can be imported again.")
     @GET
     public Response export(UUID watchlistId, @QueryParam("format") @Nullable String format) {
         Format asked = Parse.choice(Format.class, "format", format);

@@ -16,8 +16,11 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Many rules at once: all of them or, if one cannot be understood, none. */
+@Tag(name = "Rules")
 @RolesAllowed(May.EDIT)
 @Path("/api/v1/watchlists/{watchlistId}/rules/import")
 class RuleImportResource {
@@ -47,6 +50,11 @@ class RuleImportResource {
         this.validator = validator;
     }
 
+    @Operation(
+            summary = "Adds many rules at once, or none.",
+            description =
+                    "As certspotter's watch list (text/plain), CSV or JSON. Rules that mean "
+                            + "the same as one that is there change nothing.")
     @BodyLimit(MOST)
     @Change
     @POST
@@ -56,6 +64,11 @@ class RuleImportResource {
         return watchlists.importRules(watchlistId, CertspotterList.read(text(body)));
     }
 
+    @Operation(
+            summary = "Adds many rules at once, or none.",
+            description =
+                    "As certspotter's watch list (text/plain), CSV or JSON. Rules that mean "
+                            + "the same as one that is there change nothing.")
     @BodyLimit(MOST)
     @Change
     @POST
@@ -65,6 +78,11 @@ class RuleImportResource {
         return add(watchlistId, csv.read(text(body)));
     }
 
+    @Operation(
+            summary = "Adds many rules at once, or none.",
+            description =
+                    "As certspotter's watch list (text/plain), CSV or JSON. Rules that mean "
+                            + "the same as one that is there change nothing.")
     @BodyLimit(MOST)
     @Change
     @POST

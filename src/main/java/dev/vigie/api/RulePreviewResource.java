@@ -10,8 +10,11 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What a rule would have found, before it is saved. */
+@Tag(name = "Rules")
 @RolesAllowed(May.SEE)
 @Path("/api/v1/rules/preview")
 class RulePreviewResource {
@@ -26,6 +29,13 @@ class RulePreviewResource {
         this.limit = limit;
     }
 
+    @Operation(
+            summary =
+                    "Says what a rule would have found among the certificates of the last "
+                            + "day.",
+            description =
+                    "Nothing is saved. Two such requests are worked on at a time; others "
+                            + "are answered 429.")
     @POST
     @BodyLimit(1 << 18)
     public Forecast preview(@NotNull @Valid RuleResource.NewRule rule) {

@@ -17,9 +17,12 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Single rules. */
+@Tag(name = "Rules")
 @RolesAllowed(May.SEE)
 @Path("/api/v1/rules")
 class RuleResource implements Shown {
@@ -111,6 +114,7 @@ class RuleResource implements Shown {
         }
     }
 
+    @Operation(summary = "Shows a rule.")
     @Versioned
     @GET
     @Path("/{id}")
@@ -120,6 +124,9 @@ class RuleResource implements Shown {
                 .orElseThrow(NotFoundException::new);
     }
 
+    @Operation(
+            summary = "Replaces a rule.",
+            description = "If it means something else afterwards, its coverage begins anew.")
     @Change(replaces = true)
     @Versioned
     @RolesAllowed(May.EDIT)
@@ -133,6 +140,7 @@ class RuleResource implements Shown {
         return RuleView.of(rule);
     }
 
+    @Operation(summary = "Deletes a rule; what it has found stays.")
     @Change
     @RolesAllowed(May.EDIT)
     @DELETE

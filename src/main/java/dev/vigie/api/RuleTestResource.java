@@ -21,9 +21,12 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Which rules fire for names or a certificate, on which name, and why. */
+@Tag(name = "Rules")
 @RolesAllowed(May.SEE)
 @Path("/api/v1/rules/test")
 class RuleTestResource {
@@ -87,6 +90,11 @@ class RuleTestResource {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Outcome(List<RuleHit> hits, @Nullable String unreadable) {}
 
+    @Operation(
+            summary = "Says which rules fire for names or for a certificate, and why.",
+            description =
+                    "With rule that one alone, without it all that are in force and within "
+                            + "your reach. Give either names or pem.")
     @POST
     @BodyLimit(1 << 18)
     public Outcome test(@NotNull @Valid Trial trial) {

@@ -8,9 +8,12 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The state file of ct-moniteur: the last processed index by the log's URL. */
+@Tag(name = "Logs")
 @RolesAllowed(May.SEE)
 @Path("/api/v1/state")
 class StateResource implements Shown {
@@ -21,11 +24,17 @@ class StateResource implements Shown {
         this.logs = logs;
     }
 
+    @Operation(
+            summary = "Shows how far each log was read, as ct-moniteur's state file.",
+            description = "The index of the last entry by the URL of the log.")
     @GET
     public Map<String, Long> get() {
         return logs.lastProcessed();
     }
 
+    @Operation(
+            summary = "Goes on behind these entries.",
+            description = "If a log is not followed or has no such entry, nothing changes.")
     @Change
     @RolesAllowed(May.OPERATE)
     @PUT

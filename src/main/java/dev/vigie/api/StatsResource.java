@@ -10,8 +10,11 @@ import jakarta.ws.rs.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Figures of this process since its start, in the form of ct-moniteur. */
+@Tag(name = "Logs")
 @RolesAllowed(May.SEE)
 @Path("/api/v1/stats")
 class StatsResource {
@@ -30,6 +33,10 @@ class StatsResource {
             Map<String, Long> errorsPerLog,
             long activeLogs) {}
 
+    @Operation(
+            summary =
+                    "Shows what this process has read since its start, as ct-moniteur's "
+                            + "statistics.")
     @GET
     public Stats get() {
         Map<String, Long> entries = new TreeMap<>();

@@ -18,10 +18,13 @@ import jakarta.ws.rs.Path;
 import java.net.URI;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Teams. What belongs to one is seen by nobody of another. */
+@Tag(name = "Access")
 @RolesAllowed(May.ADMINISTER)
 @Path("/api/v1/teams")
 class TeamResource implements Shown {
@@ -45,6 +48,7 @@ class TeamResource implements Shown {
         }
     }
 
+    @Operation(summary = "Lists teams within reach.")
     @GET
     public Page<TeamView> list(@BeanParam @Valid Page.Request page) {
         return Page.of(
@@ -54,6 +58,7 @@ class TeamResource implements Shown {
                 TeamView::of);
     }
 
+    @Operation(summary = "Shows a team.")
     @Versioned
     @GET
     @Path("/{id}")
@@ -61,6 +66,9 @@ class TeamResource implements Shown {
         return teams.find(caller.reach(), id).map(TeamView::of).orElseThrow(NotFoundException::new);
     }
 
+    @Operation(
+            summary = "Adds a team.",
+            description = "What belongs to a team is seen by nobody of another.")
     @Change(creates = true)
     @Versioned
     @RolesAllowed(May.OPERATE)
@@ -73,6 +81,7 @@ class TeamResource implements Shown {
                 .build();
     }
 
+    @Operation(summary = "Gives a team another name.")
     @Change(replaces = true)
     @Versioned
     @RolesAllowed(May.OPERATE)
@@ -87,6 +96,7 @@ class TeamResource implements Shown {
     }
 
     /** Only one to which nothing belongs. */
+    @Operation(summary = "Deletes a team to which nothing belongs.")
     @Change
     @RolesAllowed(May.OPERATE)
     @DELETE

@@ -22,11 +22,14 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Tokens of the API. Each is shown once: in the answer that makes it. */
+@Tag(name = "Access")
 @RolesAllowed(May.ADMINISTER)
 @Path("/api/v1/tokens")
 class TokenResource implements Shown {
@@ -86,6 +89,7 @@ class TokenResource implements Shown {
         }
     }
 
+    @Operation(summary = "Lists tokens, without what they are.")
     @GET
     public Page<TokenInfo> list(@BeanParam @Valid Page.Request page) {
         return Page.of(
@@ -95,6 +99,11 @@ class TokenResource implements Shown {
                 token -> token);
     }
 
+    @Operation(
+            summary = "Makes a token, which this answer alone shows.",
+            description =
+                    "Scopes: viewer, editor, admin, and authorise for programs that get "
+                            + "certificates.")
     @Change(creates = true)
     @POST
     public RestResponse<MadeToken> add(@NotNull @Valid NewToken content) {
@@ -137,12 +146,14 @@ class TokenResource implements Shown {
         return new Reach(teamId);
     }
 
+    @Operation(summary = "Shows what is known of a token.")
     @GET
     @Path("/{id}")
     public TokenInfo get(UUID id) {
         return tokens.find(caller.reach(), id).orElseThrow(NotFoundException::new);
     }
 
+    @Operation(summary = "Makes a token good for nothing, at once.")
     @Change
     @DELETE
     @Path("/{id}")

@@ -25,11 +25,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Watchlists. */
+@Tag(name = "Watchlists")
 @RolesAllowed(May.SEE)
 @Path("/api/v1/watchlists")
 class WatchlistResource implements Shown {
@@ -131,6 +134,7 @@ class WatchlistResource implements Shown {
         }
     }
 
+    @Operation(summary = "Lists watchlists, the oldest first.")
     @GET
     public Page<WatchlistView> list(@BeanParam @Valid Page.Request page) {
         return Page.of(
@@ -140,6 +144,9 @@ class WatchlistResource implements Shown {
                 WatchlistView::of);
     }
 
+    @Operation(
+            summary = "Adds a watchlist.",
+            description = "It belongs to your team. Rules are added to it afterwards.")
     @Change(creates = true)
     @Versioned
     @RolesAllowed(May.EDIT)
@@ -155,6 +162,7 @@ class WatchlistResource implements Shown {
                 .build();
     }
 
+    @Operation(summary = "Shows a watchlist.")
     @Versioned
     @GET
     @Path("/{id}")
@@ -162,6 +170,9 @@ class WatchlistResource implements Shown {
         return WatchlistView.of(existing(caller, id));
     }
 
+    @Operation(
+            summary = "Replaces a watchlist.",
+            description = "What is left out goes back to its default; rules stay.")
     @Change(replaces = true)
     @Versioned
     @RolesAllowed(May.EDIT)
@@ -176,6 +187,9 @@ class WatchlistResource implements Shown {
         return WatchlistView.of(watchlist);
     }
 
+    @Operation(
+            summary = "Deletes a watchlist and its rules.",
+            description = "What they have found stays, and can be seen by the same team.")
     @Change
     @RolesAllowed(May.EDIT)
     @DELETE

@@ -12,9 +12,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.net.URI;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The rules of a watchlist. */
+@Tag(name = "Rules")
 @RolesAllowed(May.SEE)
 @Path("/api/v1/watchlists/{watchlistId}/rules")
 class WatchlistRulesResource {
@@ -27,6 +30,7 @@ class WatchlistRulesResource {
         this.watchlists = watchlists;
     }
 
+    @Operation(summary = "Lists the rules of a watchlist, the oldest first.")
     @GET
     public Page<RuleResource.RuleView> list(UUID watchlistId, @BeanParam @Valid Page.Request page) {
         WatchlistResource.existing(caller, watchlistId);
@@ -37,6 +41,11 @@ class WatchlistRulesResource {
                 RuleResource.RuleView::of);
     }
 
+    @Operation(
+            summary = "Adds a rule.",
+            description =
+                    "It is in force from the next batch of entries on. A broad one is "
+                            + "refused with a forecast unless options.allowBroad is set.")
     @Change(creates = true)
     @Versioned
     @RolesAllowed(May.EDIT)

@@ -3,11 +3,14 @@ package dev.vigie.api;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vigie.testing.Api;
 import dev.vigie.testing.DatabaseTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,5 +109,53 @@ class OpenApiTest {
     @Test
     void pagesForPeopleAreNoPartOfIt() {
         assertThat(paths).doesNotContainKeys("/confirm", "/alerts/{id}");
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void everyOperationSaysWhatItDoesAndHowItRefuses() {
+        assertThat(paths).isNotEmpty();
+        paths.forEach((path, item) ->
+                ((Map<String, Object>) item)
+                        .forEach((verb, content) -> {
+                            var operation = (Map<String, Object>) content;
+                            var responses = (Map<String, Object>) operation.get("responses");
+                            assertThat(operation.get("summary"))
+                                    .as("%s %s", verb, path)
+                                    .asString()
+                                    .endsWith(".");
+                            assertThat((List<?>) operation.get("tags")).hasSize(1);
+                            assertThat(responses).containsKey("400");
+                            assertThat(responses.keySet().toString()).containsPattern("20[0124]");
+                        }));
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void everyBodyHasAnExample() {
+        paths.forEach((path, item) ->
+                ((Map<String, Map<String, Object>>) item)
+                        .forEach((verb, operation) -> {
+                            if (operation.get("requestBody") instanceof Map<?, ?> body
+                                    && !path.endsWith("/import")) {
+                                assertThat(body.toString())
+                                        .as("%s %s", verb, path)
+                                        .contains("example=");
+                            }
+                        }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/watchlists", "/channels", "/tokens", "/teams"})
+    @SuppressWarnings("unchecked")
+    void theExamplesCanBeSent(String path) {
+        Map<String, Object> body =
+                new HashMap<>((Map<String, Object>) ApiExamples.BODIES.get("POST " + path));
+        body.put("name", body.get("name") + " " + UUID.randomUUID());
+        if (path.equals("/channels")) {
+            body.put("config", Map.of("url", "https://127.0.0.1:8443/vigie"));
+        }
+
+        Api.post(path, body).statusCode(201);
     }
 }
