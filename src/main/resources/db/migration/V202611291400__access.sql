@@ -1,4 +1,4 @@
--- Teams, who may do what, what was changed by whom, and requests that may be repeated.
+-- Teams, who may do what, what was changed by whom, requests that may be repeated, where logs began.
 
 create table team (
     id uuid primary key,
@@ -66,3 +66,7 @@ create table repeatable_request (
     primary key (caller, request_key)
 );
 create index repeatable_request_by_time on repeatable_request (created_at);
+
+-- where reading a log began, and for which choice
+alter table log_position add column start_index bigint;
+alter table log_position add column start_choice varchar(100);

@@ -108,6 +108,7 @@ class ArchitectureTest {
                     Map.entry("team", Set.of("database")),
                     Map.entry("audit", Set.of("hash", "team")),
                     Map.entry("idempotency", Set.of("secret")),
+                    Map.entry("retention", Set.of("database")),
                     Map.entry(
                             "watchlist",
                             Set.of(

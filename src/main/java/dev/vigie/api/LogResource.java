@@ -54,6 +54,8 @@ class LogResource implements Shown {
      * A log.
      *
      * @param position first index that is not yet recorded; null if the log was never reached
+     * @param startIndex where reading began; null if that was not noted
+     * @param startChoice vigie.monitor.start-at as it was then
      * @param verifiedPosition below it every entry is proven to belong to a tree that the log has
      *     signed, or stands in gaps
      * @param gaps ranges that the log did not give, or not as it has signed them; asked for again
@@ -70,6 +72,8 @@ class LogResource implements Shown {
             LogState state,
             LogStatus.Condition status,
             @Nullable Long position,
+            @Nullable Long startIndex,
+            @Nullable String startChoice,
             @Nullable Long verifiedPosition,
             @Nullable Long treeSize,
             @Nullable Instant treeHeadTime,
@@ -194,6 +198,8 @@ class LogResource implements Shown {
                 log.state,
                 log.paused ? LogStatus.Condition.PAUSED : status.condition(),
                 next,
+                position.startIndex,
+                position.startChoice,
                 position.settledIndex,
                 size,
                 position.treeHeadAt,

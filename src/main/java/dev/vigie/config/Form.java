@@ -40,6 +40,13 @@ record Form(String requirement, Predicate<String> test) {
             new Form(
                     "a time above zero with its unit, such as 200ms, 15s, 5m, 1h or 400d",
                     value -> time(value).isPositive());
+
+    /** Longer than anything is tried to be delivered. */
+    static final Form KEPT =
+            new Form(
+                    "at least four days, such as 400d: alerts are tried for more than three",
+                    value -> time(value).compareTo(Duration.ofDays(4)) >= 0);
+
     static final Form TIME_OR_ZERO =
             new Form(
                     "0 or a time with its unit, such as 15s, 5m or 1h",

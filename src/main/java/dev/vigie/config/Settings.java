@@ -2,6 +2,7 @@ package dev.vigie.config;
 
 import static dev.vigie.config.Form.EXISTING_FILE;
 import static dev.vigie.config.Form.FOLDER_OR_FILE;
+import static dev.vigie.config.Form.KEPT;
 import static dev.vigie.config.Form.KEY;
 import static dev.vigie.config.Form.KEYS;
 import static dev.vigie.config.Form.LIST_ADDRESS;
@@ -83,6 +84,7 @@ final class Settings {
                     of("vigie.rescan.lease", "2m", TIME),
                     of("vigie.rescan.max-failures", "20", number(1, MOST)),
                     of("vigie.rescan.turn", "65536", number(1, MOST)),
+                    of("vigie.retention.matches", "400d", KEPT),
                     secret("vigie.secrets.former-keys", KEYS),
                     secret("vigie.secrets.key", KEY),
                     of("vigie.secrets.key-file", "${vigie.data-dir}/secret.key", FOLDER_OR_FILE),

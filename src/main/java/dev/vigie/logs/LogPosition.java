@@ -21,6 +21,10 @@ public class LogPosition extends PanacheEntityBase {
     /** First index that is not yet recorded; null until the log was first reached. */
     public @Nullable Long nextIndex;
 
+    /** Where it began, and why there; null until then, and for what began in an early version. */
+    public @Nullable Long startIndex;
+
+    public @Nullable String startChoice;
     public long epoch;
     public @Nullable String owner;
     public @Nullable Instant leaseUntil;
@@ -70,12 +74,17 @@ public class LogPosition extends PanacheEntityBase {
                 epoch);
     }
 
-    /** Sets the first position of a log that has none; false if somebody did or took over. */
-    public static boolean begin(String logId, long epoch, long index) {
+    /**
+     * Sets the first position of a log that has none; false if somebody did or took over.
+     *
+     * @param choice what made it that index, as people say it
+     */
+    public static boolean begin(String logId, long epoch, long index, String choice) {
         return update(
-                        "nextIndex = ?1, settledIndex = ?1"
-                                + " where logId = ?2 and epoch = ?3 and nextIndex is null",
+                        "nextIndex = ?1, settledIndex = ?1, startIndex = ?1, startChoice = ?2"
+                                + " where logId = ?3 and epoch = ?4 and nextIndex is null",
                         index,
+                        choice,
                         logId,
                         epoch)
                 == 1;

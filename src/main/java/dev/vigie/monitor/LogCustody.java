@@ -137,11 +137,11 @@ final class LogCustody {
                 });
     }
 
-    /** Makes this the log's first position. */
-    void begin(long index) {
+    /** Makes this the log's first position, for a choice that is noted. */
+    void begin(long index, String choice) {
         boolean begun =
                 QuarkusTransaction.requiringNew()
-                        .call(() -> LogPosition.begin(logId, epoch, index));
+                        .call(() -> LogPosition.begin(logId, epoch, index, choice));
         if (!begun) {
             throw stale();
         }

@@ -52,7 +52,7 @@ final class Lookout {
             throws IOException, InterruptedException, LogMisbehaviorException {
         SignedTreeHead head = head(client);
         if (custody.position().isEmpty()) {
-            custody.begin(tools.startingPoint().in(client, head.size()));
+            custody.begin(tools.startingPoint().in(client, head.size()), tools.config().startAt());
         }
         long position = custody.position().getAsLong();
         at(position);

@@ -59,7 +59,7 @@ class RecorderBenchmark {
         SimulatedLog log = logs.newLog(LogProtocol.STATIC);
         QuarkusTransaction.requiringNew().run(() -> note(log));
         LogCustody custody = custodians.claim(log.id().toString()).orElseThrow();
-        custody.begin(0);
+        custody.begin(0, "0");
         List<ScannedBatch> batches =
                 LongStream.range(0, 2L * commits).mapToObj(batchOf(hits)).toList();
         for (ScannedBatch batch : batches.subList(0, commits)) {

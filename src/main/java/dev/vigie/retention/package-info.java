@@ -1,0 +1,5 @@
+/** Forgets what is old. */
+@NullMarked
+package dev.vigie.retention;
+
+import org.jspecify.annotations.NullMarked;
