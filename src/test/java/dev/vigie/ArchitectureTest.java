@@ -160,7 +160,17 @@ class ArchitectureTest {
                     Map.entry(
                             "lookback",
                             Set.of("ct", "database", "logs", "match", "rule", "team", "watchlist")),
-                    Map.entry("access", Set.of("database", "hash", "team")),
+                    Map.entry("access.guess", Set.of("net")),
+                    Map.entry("access.password", Set.of()),
+                    Map.entry(
+                            "access",
+                            Set.of(
+                                    "access.guess",
+                                    "access.password",
+                                    "database",
+                                    "dns",
+                                    "hash",
+                                    "team")),
                     Map.entry(
                             "monitor",
                             Set.of(
@@ -187,6 +197,8 @@ class ArchitectureTest {
                             "api",
                             Set.of(
                                     "access",
+                                    "access.guess",
+                                    "access.password",
                                     "authorisation",
                                     "ct",
                                     "ct.loglist",

@@ -2,6 +2,7 @@ package dev.vigie.api;
 
 import dev.vigie.access.Bearer;
 import dev.vigie.access.May;
+import dev.vigie.access.SessionInfo;
 import dev.vigie.team.Reach;
 import dev.vigie.team.Team;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -23,6 +24,11 @@ class Caller {
     /** Empty for somebody who has not said who they are. */
     Optional<Bearer> bearer() {
         return Optional.ofNullable(identity.<Bearer>getAttribute(Bearer.ATTRIBUTE));
+    }
+
+    /** Empty for somebody who has not logged in but shown a token. */
+    Optional<SessionInfo> session() {
+        return Optional.ofNullable(identity.<SessionInfo>getAttribute(SessionInfo.ATTRIBUTE));
     }
 
     private Bearer known() {
