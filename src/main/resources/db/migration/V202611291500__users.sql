@@ -33,11 +33,11 @@ create table known_address (
     primary key (user_id, address)
 );
 
--- minute: since 1970
+-- at_minute: since 1970
 create table guess (
     guess_key varchar(150) not null,
-    minute bigint not null,
+    at_minute bigint not null,
     failures integer not null,
-    primary key (guess_key, minute)
+    primary key (guess_key, at_minute)
 );
-create index guess_by_minute on guess (minute);
+create index guess_by_minute on guess (at_minute);

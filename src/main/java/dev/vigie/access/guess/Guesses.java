@@ -65,7 +65,7 @@ public class Guesses {
     /** Forgets what counts no more. */
     @Transactional
     public void tidy() {
-        entities.createNativeQuery("delete from guess where minute < ?1")
+        entities.createNativeQuery("delete from guess where at_minute < ?1")
                 .setParameter(1, minute() - 1)
                 .executeUpdate();
     }
@@ -73,7 +73,7 @@ public class Guesses {
     private void count(String key, long minute) {
         if (add(key, minute, 1) == 0) {
             entities.createNativeQuery(
-                            "insert into guess (guess_key, minute, failures) values (?1, ?2, 0)"
+                            "insert into guess (guess_key, at_minute, failures) values (?1, ?2, 0)"
                                     + " on conflict do nothing")
                     .setParameter(1, key)
                     .setParameter(2, minute)
@@ -86,7 +86,7 @@ public class Guesses {
     private int add(String key, long minute, int failures) {
         return entities.createNativeQuery(
                         "update guess set failures = failures + ?1"
-                                + " where guess_key = ?2 and minute = ?3")
+                                + " where guess_key = ?2 and at_minute = ?3")
                 .setParameter(1, failures)
                 .setParameter(2, key)
                 .setParameter(3, minute)
@@ -101,7 +101,7 @@ public class Guesses {
         return ((Number)
                         entities.createNativeQuery(
                                         "select coalesce(sum(failures), 0) from guess"
-                                                + " where guess_key = ?1 and minute = ?2")
+                                                + " where guess_key = ?1 and at_minute = ?2")
                                 .setParameter(1, key)
                                 .setParameter(2, minute)
                                 .getSingleResult())
