@@ -156,7 +156,7 @@ class ArchitectureTest {
                     Map.entry(
                             "renewal",
                             Set.of("database", "dns", "incident", "match", "rule", "watchlist")),
-                    Map.entry("web", Set.of("delivery", "dns", "match")),
+                    Map.entry("web", Set.of("access", "access.guess", "delivery", "dns", "match")),
                     Map.entry(
                             "lookback",
                             Set.of("ct", "database", "logs", "match", "rule", "team", "watchlist")),

@@ -32,17 +32,18 @@ public record Bearer(String id, String name, Role role, Reach reach, @Nullable U
 
     /** What the framework asks for permissions. */
     SecurityIdentity identity() {
-        return builder().build();
+        return into(QuarkusSecurityIdentity.builder()).build();
     }
 
     /** The same, in a session. */
     SecurityIdentity identity(SessionInfo session) {
-        return builder().addAttribute(SessionInfo.ATTRIBUTE, session).build();
+        return into(QuarkusSecurityIdentity.builder())
+                .addAttribute(SessionInfo.ATTRIBUTE, session)
+                .build();
     }
 
-    private QuarkusSecurityIdentity.Builder builder() {
-        return QuarkusSecurityIdentity.builder()
-                .setPrincipal(new QuarkusPrincipal(name))
+    QuarkusSecurityIdentity.Builder into(QuarkusSecurityIdentity.Builder identity) {
+        return identity.setPrincipal(new QuarkusPrincipal(name))
                 .addRoles(role.permissions(reach))
                 .addAttribute(ATTRIBUTE, this);
     }

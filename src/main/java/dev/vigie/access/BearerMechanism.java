@@ -13,6 +13,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Takes {@code Authorization: Bearer <token>}, and tokens from nowhere else. */
 @ApplicationScoped
@@ -20,10 +22,21 @@ class BearerMechanism implements HttpAuthenticationMechanism {
 
     private static final String SCHEME = "Bearer ";
 
-    private final TokenGuesses guesses;
+    private static final Pattern JWT =
+            Pattern.compile("eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
-    BearerMechanism(TokenGuesses guesses) {
+    private final TokenGuesses guesses;
+    private final boolean oidc;
+
+    /**
+     * @param oidc whether tokens of an OpenID Connect provider are taken, too
+     */
+    BearerMechanism(
+            TokenGuesses guesses,
+            @ConfigProperty(name = "quarkus.oidc.tenant-enabled", defaultValue = "false")
+                    boolean oidc) {
         this.guesses = guesses;
+        this.oidc = oidc;
     }
 
     @Override
@@ -37,6 +50,9 @@ class BearerMechanism implements HttpAuthenticationMechanism {
             return Uni.createFrom().failure(new AuthenticationFailedException());
         }
         String token = header.substring(SCHEME.length()).strip();
+        if (oidc && JWT.matcher(token).matches()) {
+            return Uni.createFrom().nullItem();
+        }
         ClientAddress address = ClientAddress.of(context.request());
         try {
             guesses.refuseKnownGuesser(token, address);

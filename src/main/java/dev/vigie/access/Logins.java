@@ -128,6 +128,23 @@ public class Logins {
                 user.bearer(), new SessionInfo(session.id, session.end(config)), cookie);
     }
 
+    /**
+     * Begins a session of somebody whom a provider vouches for.
+     *
+     * @throws WrongLoginException if they have been disabled meanwhile
+     */
+    @Transactional
+    public LoggedIn logInElsewhere(
+            Bearer bearer, ClientAddress address, @Nullable String formerCookie) {
+        AppUser user =
+                AppUser.held(bearer.userId().orElseThrow())
+                        .filter(now -> now.enabled)
+                        .orElseThrow(WrongLoginException::new);
+        LoggedIn loggedIn = begin(user, address, formerCookie);
+        attempts.note(user.name, address, Attempt.Outcome.LOGGED_IN);
+        return loggedIn;
+    }
+
     /** Ends a session. */
     @Transactional
     public void logOut(Bearer bearer, SessionInfo session, ClientAddress address) {
