@@ -33,6 +33,7 @@ public class OidcPeople implements SecurityIdentityAugmentor {
 
     private static final Duration SAID_AGAIN = Duration.ofMinutes(1);
     private static final int LONGEST = 200;
+    private static final String LOGIN = "/login";
 
     private final RecentKeys<String> strangers = new RecentKeys<>(1000);
     private final AccessConfig config;
@@ -54,10 +55,24 @@ public class OidcPeople implements SecurityIdentityAugmentor {
     }
 
     private SecurityIdentity of(SecurityIdentity identity, JsonWebToken token) {
+        if (!isShownWhereItMay(identity)) {
+            return kept(identity).setAnonymous(true).build();
+        }
         Optional<String> name = name(token);
         return name.flatMap(OidcPeople::known)
                 .map(bearer -> vouched(identity, bearer))
                 .orElseGet(() -> stranger(identity, name.orElse("Somebody without a name")));
+    }
+
+    /**
+     * A token that a program shows is good everywhere. The cookie of the provider, which no check
+     * of the origin guards, is only good for getting one of ours.
+     */
+    private static boolean isShownWhereItMay(SecurityIdentity identity) {
+        RoutingContext context = identity.getAttribute(RoutingContext.class.getName());
+        return context != null
+                && (context.request().headers().contains("Authorization")
+                        || context.normalizedPath().equals(LOGIN));
     }
 
     /** What the provider says of an address that it has not verified, anybody can say. */

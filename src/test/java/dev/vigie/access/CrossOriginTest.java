@@ -1,6 +1,7 @@
 package dev.vigie.access;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -114,14 +115,14 @@ class CrossOriginTest {
         People.as(cookie)
                 .config(asIs(type))
                 .contentType(type)
-                .body("{\"name\":\"by form\"}".getBytes())
+                .body("{\"name\":\"by form\"}".getBytes(UTF_8))
                 .post("/watchlists")
                 .then()
                 .statusCode(415);
         given().config(asIs(type))
                 .basePath("/api/v1")
                 .contentType(type)
-                .body(body.getBytes())
+                .body(body.getBytes(UTF_8))
                 .post("/session")
                 .then()
                 .statusCode(415);

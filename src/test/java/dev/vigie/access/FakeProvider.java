@@ -22,8 +22,10 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.NullUnmarked;
 
 /** An OpenID Connect provider that vouches for whatever a test asks it to. */
+@NullUnmarked
 public class FakeProvider implements QuarkusTestResourceLifecycleManager {
 
     private static final ObjectMapper JSON = new ObjectMapper();

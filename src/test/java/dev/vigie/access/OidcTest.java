@@ -150,6 +150,25 @@ class OidcTest {
         assertThat(People.who(cookie)).isEqualTo(401);
     }
 
+    /** Whoever could plant it, or have it sent along, would need no origin. */
+    @Test
+    void theProvidersCookieIsGoodForNothingElse() {
+        Map<String, String> theirs = comeBack(email).cookies();
+
+        Response look = given().redirects().follow(false).cookies(theirs).get("/api/v1/session");
+        Response change =
+                given().redirects()
+                        .follow(false)
+                        .cookies(theirs)
+                        .contentType("application/json")
+                        .body(Map.of("name", email))
+                        .post("/api/v1/watchlists");
+
+        assertThat(look.statusCode()).isIn(302, 401);
+        assertThat(change.statusCode()).isIn(302, 401);
+        assertThat(Api.get("/watchlists?limit=500").extract().asString()).doesNotContain(email);
+    }
+
     @Test
     void aBrowserOfAStrangerGetsNoSession() {
         Response page = logInWith("stranger@example.org");
@@ -159,8 +178,12 @@ class OidcTest {
         assertThat(page.cookies()).doesNotContainKey(People.COOKIE);
     }
 
-    /** The provider would have them log in; the code says who did. */
     private static Response logInWith(String email) {
+        return given().redirects().follow(false).cookies(comeBack(email).cookies()).get("/login");
+    }
+
+    /** The provider would have them log in; the code says who did. */
+    private static Response comeBack(String email) {
         Response sent = given().redirects().follow(false).get("/login");
         assertThat(sent.statusCode()).isEqualTo(302);
         String location = sent.header("Location");
@@ -179,7 +202,7 @@ class OidcTest {
                 .filteredOn(cookie -> cookie.startsWith("q_session="))
                 .allMatch(cookie -> cookie.contains("Path=/login"))
                 .isNotEmpty();
-        return given().redirects().follow(false).cookies(back.cookies()).get("/login");
+        return back;
     }
 
     @Test
