@@ -172,11 +172,21 @@ class ArchitectureTest {
                     Map.entry(
                             "renewal",
                             Set.of("database", "dns", "incident", "match", "rule", "watchlist")),
-                    Map.entry("web", Set.of("delivery", "dns", "match")),
+                    Map.entry("web", Set.of("access", "access.guess", "delivery", "dns", "match")),
                     Map.entry(
                             "lookback",
                             Set.of("ct", "database", "logs", "match", "rule", "team", "watchlist")),
-                    Map.entry("access", Set.of("database", "hash", "team")),
+                    Map.entry("access.guess", Set.of("net")),
+                    Map.entry("access.password", Set.of()),
+                    Map.entry(
+                            "access",
+                            Set.of(
+                                    "access.guess",
+                                    "access.password",
+                                    "database",
+                                    "dns",
+                                    "hash",
+                                    "team")),
                     Map.entry(
                             "monitor",
                             Set.of(
@@ -219,6 +229,8 @@ class ArchitectureTest {
                             Set.of(
                                     "access",
                                     "audit",
+                                    "access.guess",
+                                    "access.password",
                                     "authorisation",
                                     "ct",
                                     "ct.loglist",

@@ -15,16 +15,21 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class Administrators {
 
     private final Optional<byte[]> configured;
+    private final boolean logInElsewhere;
     private final InstantSource clock;
 
     /**
      * @param adminToken token of the first administrator; without it one is made at the first start
      *     and printed once
+     * @param oidc whether people can log in by OpenID Connect
      */
     Administrators(
             @ConfigProperty(name = "vigie.admin-token") Optional<String> adminToken,
+            @ConfigProperty(name = "quarkus.oidc.tenant-enabled", defaultValue = "false")
+                    boolean oidc,
             InstantSource clock) {
         configured = adminToken.filter(token -> !token.isBlank()).map(ApiToken::hash);
+        this.logInElsewhere = oidc;
         this.clock = clock;
     }
 
@@ -39,6 +44,7 @@ class Administrators {
         Team.findById(Team.FIRST, LockModeType.PESSIMISTIC_WRITE);
         Instant now = clock.instant();
         return configured.isPresent()
+                || AppUser.countAdministrators(logInElsewhere) > 0
                 || ApiToken.count(
                                 "scope = ?1 and teamId is null"
                                         + " and (expiresAt is null or expiresAt > ?2)",

@@ -4,6 +4,7 @@ import dev.vigie.team.Reach;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +20,31 @@ public record Bearer(String id, String name, Role role, Reach reach, @Nullable U
     /** The attribute of an identity that holds this. */
     public static final String ATTRIBUTE = "bearer";
 
+    /** What the id of somebody begins with who is no token but a user. */
+    static final String USER = "user ";
+
+    /** Which user it is; empty for tokens. */
+    public Optional<UUID> userId() {
+        return id.startsWith(USER)
+                ? Optional.of(UUID.fromString(id.substring(USER.length())))
+                : Optional.empty();
+    }
+
     /** What the framework asks for permissions. */
     SecurityIdentity identity() {
-        return QuarkusSecurityIdentity.builder()
-                .setPrincipal(new QuarkusPrincipal(name))
-                .addRoles(role.permissions(reach))
-                .addAttribute(ATTRIBUTE, this)
+        return into(QuarkusSecurityIdentity.builder()).build();
+    }
+
+    /** The same, in a session. */
+    SecurityIdentity identity(SessionInfo session) {
+        return into(QuarkusSecurityIdentity.builder())
+                .addAttribute(SessionInfo.ATTRIBUTE, session)
                 .build();
+    }
+
+    QuarkusSecurityIdentity.Builder into(QuarkusSecurityIdentity.Builder identity) {
+        return identity.setPrincipal(new QuarkusPrincipal(name))
+                .addRoles(role.permissions(reach))
+                .addAttribute(ATTRIBUTE, this);
     }
 }

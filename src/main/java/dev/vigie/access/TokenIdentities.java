@@ -4,30 +4,29 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Turns a good token into an identity with the permissions of its role. */
 @ApplicationScoped
-class TokenIdentities implements IdentityProvider<TokenAuthenticationRequest> {
+class TokenIdentities implements IdentityProvider<TokenRequest> {
 
-    private final Tokens tokens;
+    private final TokenGuesses tokens;
 
-    TokenIdentities(Tokens tokens) {
+    TokenIdentities(TokenGuesses tokens) {
         this.tokens = tokens;
     }
 
     @Override
-    public Class<TokenAuthenticationRequest> getRequestType() {
-        return TokenAuthenticationRequest.class;
+    public Class<TokenRequest> getRequestType() {
+        return TokenRequest.class;
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(
-            TokenAuthenticationRequest request, AuthenticationRequestContext context) {
+            TokenRequest request, AuthenticationRequestContext context) {
         return context.runBlocking(() ->
-                tokens.bearer(request.getToken().getToken())
+                tokens.bearer(request.token(), request.address())
                         .map(Bearer::identity)
                         .orElseThrow(AuthenticationFailedException::new));
     }

@@ -16,6 +16,7 @@ final class ApiExamples {
                     "/channels",
                     "/tokens",
                     "/users",
+                    "/session",
                     "/teams");
 
     private static final String SOME_ID = "01a227b5-2aee-7000-bcf7-12539822283b";
@@ -88,6 +89,14 @@ final class ApiExamples {
                     Map.entry("POST /tokens", Map.of("name", "SIEM", "scope", "viewer")),
                     Map.entry("POST /users", USER),
                     Map.entry("PUT /users/{id}", USER),
+                    Map.entry(
+                            "POST /session",
+                            Map.of("name", "ada@example.org", "password", "correct horse battery")),
+                    Map.entry(
+                            "PUT /session/password",
+                            Map.of(
+                                    "current", "correct horse battery",
+                                    "password", "staple under the moon")),
                     Map.entry("POST /teams", TEAM),
                     Map.entry("PUT /teams/{id}", TEAM));
 

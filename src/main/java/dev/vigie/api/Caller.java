@@ -2,6 +2,9 @@ package dev.vigie.api;
 
 import dev.vigie.access.Bearer;
 import dev.vigie.access.May;
+import dev.vigie.access.OidcPeople;
+import dev.vigie.access.SessionInfo;
+import dev.vigie.dns.InertName;
 import dev.vigie.team.Reach;
 import dev.vigie.team.Team;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -23,6 +26,16 @@ class Caller {
     /** Empty for somebody who has not said who they are. */
     Optional<Bearer> bearer() {
         return Optional.ofNullable(identity.<Bearer>getAttribute(Bearer.ATTRIBUTE));
+    }
+
+    /** Empty for somebody who has not logged in but shown a token. */
+    Optional<SessionInfo> session() {
+        return Optional.ofNullable(identity.<SessionInfo>getAttribute(SessionInfo.ATTRIBUTE));
+    }
+
+    /** Somebody whom a provider knows and nobody here. */
+    Optional<InertName> stranger() {
+        return Optional.ofNullable(identity.<InertName>getAttribute(OidcPeople.STRANGER));
     }
 
     private Bearer known() {

@@ -78,6 +78,14 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     RestResponse<Problem> forbidden(ForbiddenException e) {
+        InertName stranger = caller.stranger().orElse(null);
+        if (stranger != null) {
+            return response(
+                    Problem.of(
+                            403,
+                            "Forbidden",
+                            stranger.text() + " is not known here; ask an administrator."));
+        }
         boolean authorises =
                 caller.bearer().filter(bearer -> bearer.role() == Role.AUTHORISE).isPresent();
         return response(

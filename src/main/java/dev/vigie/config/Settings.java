@@ -35,6 +35,10 @@ final class Settings {
 
     static final List<Setting> ALL =
             List.of(
+                    of("vigie.access.guesses-per-minute", "10", number(1, MOST)),
+                    of("vigie.access.oidc-claim", "email", TEXT),
+                    of("vigie.access.session-idle", "30m", TIME),
+                    of("vigie.access.session-longest", "12h", TIME),
                     secret("vigie.admin-token", TEXT),
                     of("vigie.api.request-time", "60s", TIME),
                     of("vigie.api.requests-per-minute", "600", number(1, MOST)),

@@ -79,6 +79,7 @@ public class Teams {
                         + count("FormerWatchlist", id)
                         + count("Channel", id)
                         + count("ApiToken", id)
+                        + count("AppUser", id)
                         + count("Rescan", id);
         if (owned > 0) {
             throw new UnusableTeamException(

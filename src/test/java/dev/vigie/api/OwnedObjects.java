@@ -69,6 +69,16 @@ final class OwnedObjects {
                 .path("id");
     }
 
+    /** The id of a user of the team. */
+    String user() {
+        return Api.post(
+                        "/users",
+                        Map.of("name", "u" + UUID.randomUUID(), "role", "viewer", "teamId", team))
+                .statusCode(201)
+                .extract()
+                .path("id");
+    }
+
     private String post(String path, Map<String, Object> body) {
         return Api.as(editor)
                 .contentType("application/json")

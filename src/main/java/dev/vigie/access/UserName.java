@@ -1,0 +1,40 @@
+package dev.vigie.access;
+
+import java.text.Normalizer;
+import java.util.Locale;
+
+/**
+ * What a user is called.
+ *
+ * @param text as it is shown
+ */
+record UserName(String text) {
+
+    static UserName of(String typed) {
+        return new UserName(Normalizer.normalize(typed, Normalizer.Form.NFC).strip());
+    }
+
+    /** The same for all ways to write it in upper and lower case. */
+    String folded() {
+        return text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether all of it can be seen, so that none looks like another by what cannot. */
+    boolean isVisible() {
+        return !text.isEmpty() && text.codePoints().allMatch(UserName::isVisible);
+    }
+
+    private static boolean isVisible(int sign) {
+        return switch (Character.getType(sign)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.UNASSIGNED,
+                    Character.PRIVATE_USE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                    false;
+            case Character.SPACE_SEPARATOR -> sign == ' ';
+            default -> true;
+        };
+    }
+}

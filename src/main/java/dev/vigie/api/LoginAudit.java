@@ -1,0 +1,37 @@
+package dev.vigie.api;
+
+import dev.vigie.access.Attempt;
+import dev.vigie.audit.AuditTrail;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+
+/** Writes down who logged in and out, and who tried; administrators of all teams see it. */
+@Singleton
+class LoginAudit {
+
+    private final AuditTrail audit;
+
+    LoginAudit(AuditTrail audit) {
+        this.audit = audit;
+    }
+
+    void note(@Observes Attempt attempt) {
+        String name = attempt.name() == null ? "nobody known" : attempt.name();
+        var change =
+                new AuditTrail.Change(
+                        name,
+                        attempt.address(),
+                        null,
+                        "session "
+                                + attempt.outcome()
+                                        .name()
+                                        .toLowerCase(Locale.ROOT)
+                                        .replace('_', ' '),
+                        "/api/v1/session",
+                        null,
+                        null);
+        QuarkusTransaction.requiringNew().run(() -> audit.note(change));
+    }
+}
