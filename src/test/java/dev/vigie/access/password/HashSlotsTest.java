@@ -63,9 +63,12 @@ class HashSlotsTest {
                             }));
             begun.await();
 
-            assertThatThrownBy(() -> slots.run(() -> 1)).isInstanceOf(HashingBusyException.class);
-
-            end.countDown();
+            try {
+                assertThatThrownBy(() -> slots.run(() -> 1))
+                        .isInstanceOf(HashingBusyException.class);
+            } finally {
+                end.countDown();
+            }
             assertThatThrownBy(holder::get).hasRootCauseMessage("a failure");
         }
         assertThat(slots.run(() -> 1)).isEqualTo(1);
