@@ -58,7 +58,7 @@ final class People {
 
     /** As our own page asks. */
     static RequestSpecification as(String cookie) {
-        return bare(cookie).header("Sec-Fetch-Site", "same-origin");
+        return bare(cookie).header("Sec-Fetch-Site", "same-origin").header("If-Match", "*");
     }
 
     /** As any page asks. */
