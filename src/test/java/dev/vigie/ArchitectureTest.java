@@ -16,6 +16,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -379,5 +383,27 @@ class ArchitectureTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Or else it would be missing in the audit (P31). */
+    @Test
+    void whatChangesSomethingIsWrittenDown() {
+        Set<String> others =
+                Set.of(
+                        "RulePreviewResource.preview",
+                        "RuleTestResource.test",
+                        "SessionResource.logIn",
+                        "SessionResource.logOut",
+                        "SessionResource.changePassword");
+        assertThat(
+                        CLASSES.stream()
+                                .filter(c -> packageOf(c.getPackageName()).equals("api"))
+                                .flatMap(c -> c.getMethods().stream())
+                                .filter(m ->
+                                        Stream.of(POST.class, PUT.class, PATCH.class, DELETE.class)
+                                                .anyMatch(m::isAnnotatedWith))
+                                .filter(m -> !m.isAnnotatedWith("dev.vigie.api.Change"))
+                                .map(m -> m.getOwner().getSimpleName() + "." + m.getName()))
+                .containsExactlyInAnyOrderElementsOf(others);
     }
 }
