@@ -70,3 +70,12 @@ create index repeatable_request_by_time on repeatable_request (created_at);
 -- where reading a log began, and for which choice
 alter table log_position add column start_index bigint;
 alter table log_position add column start_choice varchar(100);
+
+-- which strangers were asked whether they want mails, by any channel
+create table asked_address (
+    id uuid primary key,
+    address varchar(320) not null,
+    asked_at timestamp(6) with time zone not null
+);
+create index asked_address_by_address on asked_address (address);
+create index asked_address_by_time on asked_address (asked_at);

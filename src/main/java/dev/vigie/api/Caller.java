@@ -76,4 +76,14 @@ class Caller {
         }
         return asked != null ? asked : own == null ? Team.FIRST : own;
     }
+
+    /**
+     * Whose things somebody new may see.
+     *
+     * @param asked null for what this caller sees
+     * @throws InvalidRequestException if that is not theirs to give
+     */
+    Reach reachFor(@Nullable UUID asked) {
+        return asked == null ? reach() : new Reach(teamFor(asked));
+    }
 }

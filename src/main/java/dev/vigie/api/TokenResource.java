@@ -5,7 +5,6 @@ import dev.vigie.access.Role;
 import dev.vigie.access.TokenInfo;
 import dev.vigie.access.Tokens;
 import dev.vigie.team.Reach;
-import dev.vigie.team.Team;
 import dev.vigie.watchlist.Watchlist;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -115,7 +114,7 @@ class TokenResource implements Shown {
     }
 
     private Tokens.Wanted wanted(NewToken content) {
-        Reach reach = reach(content.teamId());
+        Reach reach = caller.reachFor(content.teamId());
         UUID watchlistId = content.watchlistId();
         if (content.scope() == Role.AUTHORISE) {
             Watchlist watchlist =
@@ -134,16 +133,6 @@ class TokenResource implements Shown {
             throw new InvalidRequestException("expires", "This time has passed.");
         }
         return new Tokens.Wanted(content.name(), content.scope(), reach, watchlistId, expires);
-    }
-
-    private Reach reach(@Nullable UUID teamId) {
-        if (teamId == null) {
-            return caller.reach();
-        }
-        if (!caller.reach().covers(teamId) || !Team.exists(teamId)) {
-            throw new InvalidRequestException("teamId", "There is no such team.");
-        }
-        return new Reach(teamId);
     }
 
     @Operation(summary = "Shows what is known of a token.")

@@ -4,8 +4,6 @@ import dev.vigie.access.May;
 import dev.vigie.access.Role;
 import dev.vigie.access.UserInfo;
 import dev.vigie.access.Users;
-import dev.vigie.team.Reach;
-import dev.vigie.team.Team;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -95,19 +93,9 @@ class UserResource implements Shown {
         return new Users.Wanted(
                 content.name(),
                 content.role(),
-                reach(content.teamId()),
+                caller.reachFor(content.teamId()),
                 content.enabled() == null || content.enabled(),
                 content.password());
-    }
-
-    private Reach reach(@Nullable UUID teamId) {
-        if (teamId == null) {
-            return caller.reach();
-        }
-        if (!caller.reach().covers(teamId) || !Team.exists(teamId)) {
-            throw new InvalidRequestException("teamId", "There is no such team.");
-        }
-        return new Reach(teamId);
     }
 
     @Operation(summary = "Shows a user.")

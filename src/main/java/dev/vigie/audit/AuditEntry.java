@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 @Immutable
 public class AuditEntry extends PanacheEntityBase {
 
+    private static final int TIMEOUT_MILLIS = 5_000;
+
     /** From 1 on, without holes. */
     @Id public long position;
 
@@ -94,6 +96,7 @@ public class AuditEntry extends PanacheEntityBase {
             parameters.and("after", after);
         }
         return find(conditions + " order by position" + (newestFirst ? " desc" : ""), parameters)
+                .withHint("jakarta.persistence.query.timeout", TIMEOUT_MILLIS)
                 .range(0, limit - 1)
                 .list();
     }

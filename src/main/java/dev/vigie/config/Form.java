@@ -41,6 +41,14 @@ record Form(String requirement, Predicate<String> test) {
                     "a time above zero with its unit, such as 200ms, 15s, 5m, 1h or 400d",
                     value -> time(value).isPositive());
 
+    /** Connections on which nothing goes either way for a minute are closed. */
+    static final Form BEAT =
+            new Form(
+                    "a time from 1s to 50s, with its unit",
+                    value ->
+                            time(value).compareTo(Duration.ofSeconds(1)) >= 0
+                                    && time(value).compareTo(Duration.ofSeconds(50)) <= 0);
+
     /** Longer than anything is tried to be delivered. */
     static final Form KEPT =
             new Form(

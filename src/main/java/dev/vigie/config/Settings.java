@@ -1,5 +1,6 @@
 package dev.vigie.config;
 
+import static dev.vigie.config.Form.BEAT;
 import static dev.vigie.config.Form.EXISTING_FILE;
 import static dev.vigie.config.Form.FOLDER_OR_FILE;
 import static dev.vigie.config.Form.KEPT;
@@ -94,7 +95,7 @@ final class Settings {
                     of("vigie.secrets.key-file", "${vigie.data-dir}/secret.key", FOLDER_OR_FILE),
                     of("vigie.stream.anonymous", "true", TRUTH),
                     of("vigie.stream.enabled", "true", TRUTH),
-                    of("vigie.stream.heartbeat", "30s", TIME),
+                    of("vigie.stream.heartbeat", "30s", BEAT),
                     of("vigie.stream.max-clients", "500", number(1, MOST)),
                     of("vigie.stream.queue", "1000", number(1, MOST)),
                     of("vigie.syslog.app-name", "vigie", TEXT),

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 @DynamicUpdate
 public class Delivery extends PanacheEntityBase {
 
+    private static final int TIMEOUT_MILLIS = 5_000;
     private static final String OF_USERS =
             "channelId not in (select c.id from Channel c where c.internal)";
 
@@ -99,6 +100,7 @@ public class Delivery extends PanacheEntityBase {
             parameters.and("at", afterTime).and("id", afterId);
         }
         return find(conditions + " order by createdAt desc, id desc", parameters)
+                .withHint("jakarta.persistence.query.timeout", TIMEOUT_MILLIS)
                 .range(0, limit - 1)
                 .list();
     }

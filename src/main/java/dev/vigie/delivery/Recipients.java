@@ -87,9 +87,13 @@ public class Recipients {
         }
     }
 
+    /** Not more often in a day than one channel may ask at all, however many channels ask. */
     private void ask(UnconfirmedRecipient recipient) {
-        recipient.asked++;
         recipient.askedAt = clock.instant();
+        if (!AskedAddress.note(recipient.address, MOST_REQUESTS, clock)) {
+            return;
+        }
+        recipient.asked++;
         Delivery.enqueue(
                                 UUID.randomUUID(),
                                 recipient.channelId,

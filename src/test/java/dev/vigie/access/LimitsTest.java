@@ -303,4 +303,26 @@ class LimitsTest {
                 "eight blue tricycles",
                 ClientAddress.of("192.0.2.71"));
     }
+
+    @Test
+    void whoeverAsksTooMuchHasToWaitAndNobodyElse() {
+        String busy = viewer("busy");
+        Response last = null;
+        for (int i = 0; i < 2_000 && (last == null || last.statusCode() == 200); i++) {
+            last = stats(busy);
+        }
+
+        assertThat(last.statusCode()).isEqualTo(429);
+        assertThat(last.contentType()).startsWith("application/problem+json");
+        assertThat(Integer.parseInt(last.header("Retry-After"))).isBetween(1, 60);
+        assertThat(stats(viewer("calm")).statusCode()).isEqualTo(200);
+    }
+
+    private String viewer(String name) {
+        return tokens.make(new Tokens.Wanted(name, Role.VIEWER, Reach.ALL, null, null)).token();
+    }
+
+    private static Response stats(String token) {
+        return given().header("Authorization", "Bearer " + token).get("/api/v1/stats");
+    }
 }

@@ -8,6 +8,12 @@ public class StrictLimits implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of("vigie.access.guesses-per-minute", "10", "vigie.admin-token", "");
+        return Map.of(
+                "vigie.access.guesses-per-minute",
+                "10",
+                "vigie.api.requests-per-minute",
+                "500",
+                "vigie.admin-token",
+                "");
     }
 }

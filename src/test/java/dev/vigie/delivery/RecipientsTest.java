@@ -363,6 +363,24 @@ class RecipientsTest {
         }
     }
 
+    @Test
+    void channelsThatComeAndGoDoNotAskMoreOften() {
+        for (int i = 0; i < 8; i++) {
+            add(stranger);
+            eventually(() -> statusOfConfirmations().stream().noneMatch("pending"::equals));
+            asAdmin().delete("/channels/" + channel).then().statusCode(204);
+        }
+        channel = null;
+
+        assertThat(mails(stranger, "")).hasSize(5);
+    }
+
+    private List<String> statusOfConfirmations() {
+        return Api.get("/deliveries?limit=500")
+                .extract()
+                .path("items.findAll { it.channelId == '%s' }.status".formatted(channel));
+    }
+
     private void anHourPasses() {
         QuarkusTransaction.requiringNew()
                 .run(() -> {
