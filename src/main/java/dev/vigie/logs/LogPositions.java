@@ -90,6 +90,7 @@ public class LogPositions {
             }
             LogPosition.moveTo(followed.log().logId, last + 1);
         });
+        LogPosition.flush();
         LogPosition.getEntityManager().clear(); // they are others now
     }
 }

@@ -150,7 +150,7 @@ class SecretsNeverLeaveTest {
     void whateverIsDoneWithChannelsNothingOfTheirSecretsIsSeen() throws Exception {
         repeating =
                 new RawHttpServer(out -> {
-                    String head = repeating.requestHeads().getLast();
+                    String head = repeating.requestHead();
                     byte[] body = ("Cannot find " + head).getBytes(StandardCharsets.ISO_8859_1);
                     out.write(
                             "HTTP/1.1 404 Not Found\r\nContent-Length: %d\r\n\r\n"

@@ -30,6 +30,7 @@ public final class RawHttpServer implements AutoCloseable {
     private final Answer answer;
     private final AtomicInteger connections = new AtomicInteger();
     private final List<String> requestHeads = new CopyOnWriteArrayList<>();
+    private final ThreadLocal<String> head = ThreadLocal.withInitial(() -> "");
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
     public RawHttpServer(Answer answer) {
@@ -72,6 +73,11 @@ public final class RawHttpServer implements AutoCloseable {
         return requestHeads;
     }
 
+    /** The head of the request that is being answered, for an answer. */
+    public String requestHead() {
+        return head.get();
+    }
+
     @Override
     public void close() {
         threads.forEach(Thread::interrupt);
@@ -100,12 +106,13 @@ public final class RawHttpServer implements AutoCloseable {
                     new BufferedReader(
                             new InputStreamReader(
                                     socket.getInputStream(), StandardCharsets.ISO_8859_1));
-            var head = new StringBuilder();
+            var lines = new StringBuilder();
             for (String line = in.readLine(); line != null && !line.isEmpty(); ) {
-                head.append(line).append('\n');
+                lines.append(line).append('\n');
                 line = in.readLine();
             }
-            requestHeads.add(head.toString());
+            head.set(lines.toString());
+            requestHeads.add(lines.toString());
             answer.write(socket.getOutputStream());
         } catch (IOException | InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -17,6 +17,7 @@ import dev.vigie.testing.HtmlEvents;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -107,6 +108,7 @@ class HostilePageTest {
     private String page(byte[] name, String inert) {
         byte[] certificate =
                 new CertificateBuilder()
+                        .serial(HexFormat.of().parseHex("0202beef")) // no other test's
                         .subject(rdn(commonName(tlv(UTF8, name))))
                         .names(tlv(DNS, name))
                         .build();
