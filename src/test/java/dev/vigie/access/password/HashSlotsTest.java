@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class HashSlotsTest {
 
     private int work() {
         most.accumulateAndGet(now.incrementAndGet(), Math::max);
-        Thread.yield();
+        LockSupport.parkNanos(100_000); // others may run meanwhile, however few cores there are
         return now.decrementAndGet();
     }
 
