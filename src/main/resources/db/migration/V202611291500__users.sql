@@ -41,3 +41,9 @@ create table guess (
     primary key (guess_key, at_minute)
 );
 create index guess_by_minute on guess (at_minute);
+
+-- one row, which whoever takes an administrator away holds
+create table administration (
+    id integer primary key
+);
+insert into administration (id) values (1);
