@@ -102,7 +102,7 @@ public class ApiDescription implements OASFilter {
             operation.addParameter(
                     header("If-Match", "The ETag of what was read, or * for anything.", true));
         }
-        if (creates) {
+        if (creates && !path.equals("/session")) {
             operation.addParameter(
                     header("Idempotency-Key", "The same for all attempts of one request.", false));
         }
