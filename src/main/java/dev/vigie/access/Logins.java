@@ -62,11 +62,8 @@ public class Logins {
             throw new WrongLoginException();
         }
         String newer = verdict.isOutdated() ? passwords.rehash(password) : kept;
-        LoggedIn loggedIn =
-                QuarkusTransaction.joiningExisting()
-                        .call(() -> begin(user.id, kept, newer, address, formerCookie));
-        attempts.note(user.name, address, Attempt.Outcome.LOGGED_IN);
-        return loggedIn;
+        return QuarkusTransaction.joiningExisting()
+                .call(() -> begin(user.id, kept, newer, address, formerCookie));
     }
 
     private static @Nullable AppUser find(UserName name) {
@@ -124,6 +121,7 @@ public class Logins {
         KnownAddress.used(user.id, address.network(), now);
         String cookie = SessionCookie.fresh();
         LoginSession session = LoginSession.begin(user.id, cookie, clock);
+        attempts.note(user.name, address, Attempt.Outcome.LOGGED_IN);
         return new LoggedIn(
                 user.bearer(), new SessionInfo(session.id, session.end(config)), cookie);
     }
@@ -140,9 +138,7 @@ public class Logins {
                 AppUser.held(bearer.userId().orElseThrow())
                         .filter(now -> now.enabled)
                         .orElseThrow(WrongLoginException::new);
-        LoggedIn loggedIn = begin(user, address, formerCookie);
-        attempts.note(user.name, address, Attempt.Outcome.LOGGED_IN);
-        return loggedIn;
+        return begin(user, address, formerCookie);
     }
 
     /** Ends a session. */
@@ -180,7 +176,7 @@ public class Logins {
                                     .orElseThrow(WrongLoginException::new);
                     held.passwordHash = hash;
                     LoginSession.endOthers(id, session.id());
+                    attempts.note(bearer.name(), address, Attempt.Outcome.PASSWORD_CHANGED);
                 });
-        attempts.note(bearer.name(), address, Attempt.Outcome.PASSWORD_CHANGED);
     }
 }

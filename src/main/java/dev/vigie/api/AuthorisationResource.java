@@ -165,6 +165,6 @@ class AuthorisationResource implements Shown {
 
     @Override
     public @Nullable Object shown(Object[] parameters) {
-        return parameters[1] instanceof UUID id ? get((UUID) parameters[0], id) : null;
+        return get((UUID) parameters[0], (UUID) parameters[1]);
     }
 }

@@ -7,7 +7,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 
-/** Writes down who logged in and out, and who tried; administrators of all teams see it. */
+/**
+ * Writes down who logged in and out, and who tried; administrators of all teams see it. In the
+ * transaction of what happened, if there is one.
+ */
 @Singleton
 class LoginAudit {
 
@@ -32,6 +35,6 @@ class LoginAudit {
                         "/api/v1/session",
                         null,
                         null);
-        QuarkusTransaction.requiringNew().run(() -> audit.note(change));
+        QuarkusTransaction.joiningExisting().run(() -> audit.note(change));
     }
 }

@@ -25,6 +25,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/watchlists/{watchlistId}/rules/import")
 class RuleImportResource {
 
+    /** One operation to whoever reads the description, with three kinds of bodies. */
+    private static final String SUMMARY = "Adds many rules at once, or none.";
+
+    private static final String DESCRIPTION =
+            "As certspotter's watch list (text/plain), CSV or JSON. Rules that mean the same as"
+                    + " one that is there change nothing.";
+
     /** In bytes; the server reads no more of any request. */
     private static final int MOST = 1 << 24;
 
@@ -50,11 +57,7 @@ class RuleImportResource {
         this.validator = validator;
     }
 
-    @Operation(
-            summary = "Adds many rules at once, or none.",
-            description =
-                    "As certspotter's watch list (text/plain), CSV or JSON. Rules that mean "
-                            + "the same as one that is there change nothing.")
+    @Operation(summary = SUMMARY, description = DESCRIPTION)
     @BodyLimit(MOST)
     @Change
     @POST
@@ -64,11 +67,7 @@ class RuleImportResource {
         return watchlists.importRules(watchlistId, CertspotterList.read(text(body)));
     }
 
-    @Operation(
-            summary = "Adds many rules at once, or none.",
-            description =
-                    "As certspotter's watch list (text/plain), CSV or JSON. Rules that mean "
-                            + "the same as one that is there change nothing.")
+    @Operation(summary = SUMMARY, description = DESCRIPTION)
     @BodyLimit(MOST)
     @Change
     @POST
@@ -78,11 +77,7 @@ class RuleImportResource {
         return add(watchlistId, csv.read(text(body)));
     }
 
-    @Operation(
-            summary = "Adds many rules at once, or none.",
-            description =
-                    "As certspotter's watch list (text/plain), CSV or JSON. Rules that mean "
-                            + "the same as one that is there change nothing.")
+    @Operation(summary = SUMMARY, description = DESCRIPTION)
     @BodyLimit(MOST)
     @Change
     @POST

@@ -60,11 +60,7 @@ public class AuditEntry extends PanacheEntityBase {
             @Nullable String actor,
             @Nullable String subject,
             @Nullable Instant since,
-            @Nullable Instant until) {
-
-        /** All. */
-        public static final Filter NONE = new Filter(null, null, null, null);
-    }
+            @Nullable Instant until) {}
 
     /**
      * Those within reach.

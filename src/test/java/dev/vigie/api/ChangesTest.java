@@ -9,6 +9,7 @@ import dev.vigie.audit.AuditHash;
 import dev.vigie.testing.Api;
 import dev.vigie.testing.DatabaseTest;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
@@ -213,6 +214,45 @@ class ChangesTest {
                 .body("items[1].after", containsString("\"name\":\"changed\""))
                 .body("items[2].before", containsString("\"name\":\"changed\""))
                 .body("items[2].after", equalTo(null));
+    }
+
+    @Test
+    void whoLoggedInAndOutAndWhoTriedIsWrittenDown() {
+        String name = "audited-" + UUID.randomUUID();
+        Map<String, Object> right = Map.of("name", name, "password", "seven green bicycles");
+        Api.post(
+                        "/users",
+                        Map.of("name", name, "role", "viewer", "password", right.get("password")))
+                .statusCode(201);
+        logIn(Map.of("name", name, "password", "seven green tricycles")).then().statusCode(401);
+        String cookie = logIn(right).then().statusCode(201).extract().cookie("vigie-session");
+        RestAssured.given()
+                .cookie("vigie-session", cookie)
+                .header("Sec-Fetch-Site", "same-origin")
+                .delete("/api/v1/session")
+                .then()
+                .statusCode(204);
+
+        Api.asAdmin()
+                .queryParam("actor", name)
+                .queryParam("sort", "oldest")
+                .get("/audit")
+                .then()
+                .body(
+                        "items.action",
+                        equalTo(
+                                List.of(
+                                        "session failed",
+                                        "session logged in",
+                                        "session logged out")))
+                .body("items.subject.unique()", equalTo(List.of("/api/v1/session")));
+    }
+
+    private static Response logIn(Map<String, Object> body) {
+        return RestAssured.given()
+                .contentType("application/json")
+                .body(body)
+                .post("/api/v1/session");
     }
 
     private static ValidatableResponse audit(String subject) {
