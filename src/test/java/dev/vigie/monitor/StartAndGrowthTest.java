@@ -5,6 +5,7 @@ import static dev.vigie.testing.Api.addWatchlist;
 import static dev.vigie.testing.Api.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.vigie.ct.loglist.LogProtocol;
 import dev.vigie.logs.LogStatus;
@@ -68,6 +69,10 @@ class StartAndGrowthTest {
 
         eventually(() -> position(log) == 103);
 
+        // G06: where it was begun, and for which setting
+        Api.get("/logs/" + log.id())
+                .body("startIndex", equalTo(100))
+                .body("startChoice", equalTo("end"));
         assertThat(Api.matches(watchlist))
                 .extracting(match -> match.get("names"))
                 .containsExactlyInAnyOrder(
