@@ -19,8 +19,10 @@ import java.util.stream.Collectors;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** A log that is or was followed, as the log list described it last. */
-/** Only what changed is written, so that a new list does not undo a pause. */
+/**
+ * A log that is or was followed, as the log list described it last. Only what changed is written,
+ * so that a new list does not undo a pause.
+ */
 @Entity
 @DynamicUpdate
 @Table(name = "followed_log")

@@ -118,7 +118,7 @@ public final class SimulatedLog {
     private synchronized long add(Entry entry) {
         tree.append(hasher.leaf(entry.leaf()));
         entries.add(entry);
-        return entries.size() - 1;
+        return entries.size() - 1L;
     }
 
     /**

@@ -46,8 +46,9 @@ public final class SerialKey {
 
     /** CAs put chance into some part of it: often the end, sometimes the beginning. */
     private static long key(byte[] buffer, int start, int end) {
-        long key = end - start;
-        if (end - start >= Long.BYTES) {
+        int length = end - start;
+        long key = length;
+        if (length >= Long.BYTES) {
             key = (key ^ (long) EIGHT.get(buffer, start)) * SPREAD;
             key ^= (long) EIGHT.get(buffer, end - Long.BYTES);
         } else {

@@ -26,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -229,7 +230,7 @@ class LimitsTest {
                         60,
                         () ->
                                 tryLogin(
-                                        name.toUpperCase(),
+                                        name.toUpperCase(Locale.ROOT),
                                         "wrong password",
                                         "203.0.113." + (int) (Math.random() * 250)));
 

@@ -8,6 +8,7 @@ import dev.vigie.secret.SecretBox.SealedException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,7 +152,13 @@ class SecretBoxTest {
             assertThat(BOX.isCode(other, code)).isFalse();
         }
         for (String other :
-                List.of("", code + "A", code.substring(1), code.toLowerCase(), "é", "\0")) {
+                List.of(
+                        "",
+                        code + "A",
+                        code.substring(1),
+                        code.toLowerCase(Locale.ROOT),
+                        "é",
+                        "\0")) {
             assertThat(BOX.isCode("alert 1", other)).isFalse();
         }
     }

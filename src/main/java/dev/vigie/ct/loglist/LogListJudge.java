@@ -93,7 +93,8 @@ public final class LogListJudge {
                         .map(KnownLog::id)
                         .collect(Collectors.toSet());
         long lost = active.stream().filter(log -> !kept.contains(log.id())).count();
-        if (active.size() >= FEWEST_ACTIVE && lost * 100 > active.size() * MOST_LOST_PERCENT) {
+        if (active.size() >= FEWEST_ACTIVE
+                && lost * 100 > (long) active.size() * MOST_LOST_PERCENT) {
             throw new LogListException(
                     "The log list lacks %d of the %d active logs of the one held, more than %d %%."
                             .formatted(lost, active.size(), MOST_LOST_PERCENT));
