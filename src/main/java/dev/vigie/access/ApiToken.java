@@ -74,6 +74,6 @@ class ApiToken extends PanacheEntityBase {
     }
 
     Bearer bearer() {
-        return new Bearer("token " + id, name, scope, new Reach(teamId), watchlistId);
+        return new Bearer(Bearer.TOKEN + id, name, scope, new Reach(teamId), watchlistId);
     }
 }

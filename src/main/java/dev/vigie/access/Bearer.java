@@ -23,10 +23,22 @@ public record Bearer(String id, String name, Role role, Reach reach, @Nullable U
     /** What the id of somebody begins with who is no token but a user. */
     static final String USER = "user ";
 
+    /** What the id of a token begins with. */
+    static final String TOKEN = "token ";
+
     /** Which user it is; empty for tokens. */
     public Optional<UUID> userId() {
-        return id.startsWith(USER)
-                ? Optional.of(UUID.fromString(id.substring(USER.length())))
+        return idBehind(USER);
+    }
+
+    /** Which token it is; empty for users, and for the token of the configuration. */
+    Optional<UUID> tokenId() {
+        return idBehind(TOKEN);
+    }
+
+    private Optional<UUID> idBehind(String prefix) {
+        return id.startsWith(prefix)
+                ? Optional.of(UUID.fromString(id.substring(prefix.length())))
                 : Optional.empty();
     }
 

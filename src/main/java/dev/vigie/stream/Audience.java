@@ -14,7 +14,6 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Everybody who listens. Safe for use by many threads. */
 @ApplicationScoped
@@ -107,10 +106,9 @@ class Audience {
     }
 
     /** Somebody who has a place begins to listen. */
-    synchronized Listener add(Feed feed, @Nullable UUID watchlist, Outlet outlet) {
+    synchronized Listener add(Feed feed, Guest guest, Outlet outlet) {
         OfFeed others = of(feed);
-        var listener =
-                new Listener(feed, watchlist, outlet, queue, others.sent(), others.dropped());
+        var listener = new Listener(feed, guest, outlet, queue, others.sent(), others.dropped());
         others.listeners().add(listener);
         measureNeed();
         return listener;

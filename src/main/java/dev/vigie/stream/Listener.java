@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One client, and what waits for it: a bounded number of messages, which it shares with all others.
@@ -22,7 +21,7 @@ final class Listener {
     private static final int AT_ONCE = 64;
 
     private final Feed feed;
-    private final @Nullable UUID watchlist;
+    private final Guest guest;
     private final Outlet outlet;
     private final int most;
     private final Counter sent;
@@ -34,18 +33,11 @@ final class Listener {
     private int silentBeats;
 
     /**
-     * @param watchlist whose hits it gets; null for everything
      * @param most how many messages may wait
      */
-    Listener(
-            Feed feed,
-            @Nullable UUID watchlist,
-            Outlet outlet,
-            int most,
-            Counter sent,
-            Counter dropped) {
+    Listener(Feed feed, Guest guest, Outlet outlet, int most, Counter sent, Counter dropped) {
         this.feed = feed;
-        this.watchlist = watchlist;
+        this.guest = guest;
         this.outlet = outlet;
         this.most = Math.max(1, most);
         this.sent = sent;
@@ -56,13 +48,18 @@ final class Listener {
         return feed;
     }
 
+    Guest guest() {
+        return guest;
+    }
+
     boolean hasFilter() {
-        return watchlist != null;
+        return guest.watchlist() != null;
     }
 
     /** Whether it gets an entry that has hit rules of these watchlists. */
     boolean wants(Set<UUID> watchlists) {
-        return watchlist == null || watchlists.contains(watchlist);
+        UUID only = guest.watchlist();
+        return only == null || watchlists.contains(only);
     }
 
     /** Has a message sent when the client takes it; waits for nothing. */

@@ -2,16 +2,22 @@ package dev.vigie.stream;
 
 import dev.vigie.access.Bearer;
 import dev.vigie.access.May;
+import dev.vigie.access.Standing;
 import dev.vigie.watchlist.Watchlist;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.UUID;
+import jakarta.transaction.Transactional;
 import org.jspecify.annotations.Nullable;
 
 /** Who may listen to what; nothing else decides about it. */
 @ApplicationScoped
 class StreamAccess {
+
+    private final Standing standing;
+
+    StreamAccess(Standing standing) {
+        this.standing = standing;
+    }
 
     /** Whether somebody came with a token that may see anything. */
     boolean hasToken(@Nullable SecurityIdentity identity) {
@@ -19,14 +25,18 @@ class StreamAccess {
     }
 
     /**
-     * Whether there is such a watchlist within their reach. Asks the database.
-     *
-     * @param identity of somebody with a token
+     * Whether somebody may listen, or go on to: their token is good, and there is such a watchlist
+     * within their reach. Asks the database.
      */
-    boolean knows(SecurityIdentity identity, UUID watchlistId) {
+    @Transactional
+    boolean isWelcome(Guest guest) {
+        SecurityIdentity identity = guest.identity();
+        if (identity == null) {
+            return guest.watchlist() == null;
+        }
         Bearer bearer = identity.getAttribute(Bearer.ATTRIBUTE);
-        return bearer != null
-                && QuarkusTransaction.requiringNew()
-                        .call(() -> Watchlist.ofUsers(bearer.reach(), watchlistId).isPresent());
+        return standing.holds(identity)
+                && (guest.watchlist() == null
+                        || Watchlist.ofUsers(bearer.reach(), guest.watchlist()).isPresent());
     }
 }

@@ -11,7 +11,6 @@ import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where clients come in. Plain routes: the end of each line is ours, so that what waits for a
@@ -49,10 +48,10 @@ class StreamRoutes {
             Refusal.UPGRADE_REQUIRED.answer(asked);
             return;
         }
-        admit(asked, config.anonymous(), watchlist -> upgrade(asked, feed, watchlist));
+        admit(asked, config.anonymous(), guest -> upgrade(asked, feed, guest));
     }
 
-    private void upgrade(RoutingContext asked, Feed feed, @Nullable UUID watchlist) {
+    private void upgrade(RoutingContext asked, Feed feed, Guest guest) {
         asked.request()
                 .toWebSocket()
                 .onFailure(x -> {
@@ -61,7 +60,7 @@ class StreamRoutes {
                 })
                 .onSuccess(socket -> {
                     var outlet = new WebSocketOutlet(socket, asked.vertx().getOrCreateContext());
-                    outlet.connect(audience.add(feed, watchlist, outlet), audience);
+                    outlet.connect(audience.add(feed, guest, outlet), audience);
                 });
     }
 
@@ -75,10 +74,10 @@ class StreamRoutes {
         admit(
                 asked,
                 false,
-                watchlist -> {
+                guest -> {
                     var outlet =
                             new EventOutlet(asked.response(), asked.vertx().getOrCreateContext());
-                    outlet.connect(audience.add(feed.get(), watchlist, outlet), audience);
+                    outlet.connect(audience.add(feed.get(), guest, outlet), audience);
                 });
     }
 
@@ -86,29 +85,32 @@ class StreamRoutes {
      * Lets in who may come in.
      *
      * @param open whether also those without a token
-     * @param entrance is given the watchlist whose hits are asked for, or null
      */
-    private void admit(RoutingContext asked, boolean open, Consumer<@Nullable UUID> entrance) {
+    private void admit(RoutingContext asked, boolean open, Consumer<Guest> entrance) {
         SecurityIdentity identity =
                 asked.user() instanceof QuarkusHttpUser user ? user.getSecurityIdentity() : null;
         String filter = asked.request().getParam("watchlist");
-        if (!(open && filter == null) && !access.hasToken(identity)) {
+        if (!access.hasToken(identity)) {
+            identity = null;
+        }
+        if (identity == null && !(open && filter == null)) {
             asked.response().putHeader("WWW-Authenticate", "Bearer");
             Refusal.NO_TOKEN.answer(asked);
-        } else if (filter == null || identity == null) {
-            enter(asked, null, entrance);
+        } else if (filter == null) {
+            enter(asked, new Guest(identity, null), entrance);
         } else {
             UUID watchlist = OrNull.read(() -> UUID.fromString(filter));
             if (watchlist == null) {
                 Refusal.UNKNOWN_WATCHLIST.answer(asked);
                 return;
             }
+            var guest = new Guest(identity, watchlist);
             asked.vertx()
-                    .executeBlocking(() -> access.knows(identity, watchlist), false)
+                    .executeBlocking(() -> access.isWelcome(guest), false)
                     .onFailure(asked::fail)
-                    .onSuccess(knows -> {
-                        if (knows) {
-                            enter(asked, watchlist, entrance);
+                    .onSuccess(welcome -> {
+                        if (welcome) {
+                            enter(asked, guest, entrance);
                         } else {
                             Refusal.UNKNOWN_WATCHLIST.answer(asked);
                         }
@@ -116,10 +118,9 @@ class StreamRoutes {
         }
     }
 
-    private void enter(
-            RoutingContext asked, @Nullable UUID watchlist, Consumer<@Nullable UUID> entrance) {
+    private void enter(RoutingContext asked, Guest guest, Consumer<Guest> entrance) {
         if (audience.takePlace()) {
-            entrance.accept(watchlist);
+            entrance.accept(guest);
         } else {
             Refusal.FULL.answer(asked);
         }

@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.vigie.testing.Api;
 import dev.vigie.testing.DatabaseTest;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -40,6 +42,8 @@ class SessionTest {
 
     @Inject AccessConfig config;
     @Inject InstantSource clock;
+    @Inject Sessions sessions;
+    @Inject Standing standing;
 
     private String name;
     private String id;
@@ -52,7 +56,7 @@ class SessionTest {
 
     @Test
     void whoeverLogsInIsToldWhoTheyAreAndKeepsACookieThatNoScriptSees() {
-        Response answer = tryLogin(name.toUpperCase(), PASSWORD);
+        Response answer = tryLogin(name.toUpperCase(Locale.ROOT), PASSWORD);
 
         answer.then()
                 .statusCode(201)
@@ -128,6 +132,8 @@ class SessionTest {
         String first = logIn(name);
         String second = logIn(name);
         assertThat(who(first)).isEqualTo(200);
+        SecurityIdentity listening = sessions.identity(first).orElseThrow();
+        assertThat(standing.holds(listening)).isTrue();
 
         how.accept(this);
         if (what.equals("logging out")) {
@@ -136,6 +142,7 @@ class SessionTest {
             as(first).delete("/session").then().statusCode(204);
         }
 
+        assertThat(standing.holds(listening)).isFalse();
         assertThat(who(first)).isEqualTo(401);
         assertThat(who(second)).isEqualTo(401);
         as(first).get("/watchlists").then().statusCode(401);

@@ -71,4 +71,31 @@ class StreamLimitsTest {
         }
         StreamMeters.awaitClients("lite", 0);
     }
+
+    @Test
+    void whoeverMayListenNoMoreIsSentAway() throws Exception {
+        var made = Api.post("/tokens", Map.of("name", "listener", "scope", "viewer")).extract();
+        String token = made.path("token");
+        String watchlist = Api.addWatchlist("Heard");
+        try (StreamClient socket = StreamClient.open("/certstream", token);
+                EventClient events = EventClient.open("?feed=full", token)) {
+            eventually(() -> socket.texts().size() > 5 && events.comments().size() > 5);
+
+            Api.asAdmin().delete("/tokens/" + made.path("id")).then().statusCode(204);
+
+            eventually(() -> socket.closeCode() == 1001);
+            StreamMeters.awaitClients("lite", 0);
+            StreamMeters.awaitClients("full", 0);
+        }
+        try (EventClient filtered = EventClient.open("?watchlist=" + watchlist, Api.TOKEN);
+                EventClient all = EventClient.open("?feed=full", Api.TOKEN)) {
+            eventually(() -> filtered.comments().size() > 5);
+
+            Api.asAdmin().delete("/watchlists/" + watchlist).then().statusCode(204);
+
+            StreamMeters.awaitClients("lite", 0);
+            int heard = all.comments().size();
+            eventually(() -> all.comments().size() > heard + 5);
+        }
+    }
 }

@@ -15,7 +15,8 @@ class ListenerTest {
     private final Counter sent = new SimpleMeterRegistry().counter("sent");
     private final Counter dropped = new SimpleMeterRegistry().counter("dropped");
     private final FakeOutlet outlet = new FakeOutlet();
-    private final Listener listener = new Listener(Feed.LITE, null, outlet, 10, sent, dropped);
+    private final Listener listener =
+            new Listener(Feed.LITE, new Guest(null, null), outlet, 10, sent, dropped);
 
     /** Takes messages as long as a test wants it to. */
     private static final class FakeOutlet implements Outlet {
