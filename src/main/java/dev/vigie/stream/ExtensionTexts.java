@@ -18,10 +18,14 @@ import org.bouncycastle.asn1.x509.AccessDescription;
 import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.CertificatePolicies;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.PolicyInformation;
@@ -83,6 +87,9 @@ final class ExtensionTexts {
         texts.put("subjectAltName", of(Extension.subjectAlternativeName, AlternativeNames::text));
         texts.put(
                 "certificatePolicies", of(Extension.certificatePolicies, ExtensionTexts::policies));
+        texts.put(
+                "crlDistributionPoints",
+                of(Extension.cRLDistributionPoints, ExtensionTexts::revocationLists));
         json.writeStartObject();
         for (Map.Entry<String, @Nullable String> text : texts.entrySet()) {
             json.writeStringField(text.getKey(), text.getValue());
@@ -166,5 +173,16 @@ final class ExtensionTexts {
             }
         }
         return String.join("\n", lines);
+    }
+
+    private static String revocationLists(ASN1Encodable value) {
+        return Arrays.stream(CRLDistPoint.getInstance(value).getDistributionPoints())
+                .map(DistributionPoint::getDistributionPoint)
+                .filter(point ->
+                        point != null && point.getType() == DistributionPointName.FULL_NAME)
+                .flatMap(point ->
+                        Arrays.stream(GeneralNames.getInstance(point.getName()).getNames()))
+                .map(name -> "Full Name:\n " + AlternativeNames.text(name))
+                .collect(Collectors.joining("\n"));
     }
 }
