@@ -94,7 +94,11 @@ final class WatchlistCare {
                     @Max(value = 365, message = "It must be between 1 and 365.")
                     @Nullable Integer canaryDays) {
 
-        static void apply(@Nullable Renewal renewal, Watchlist watchlist, Instant now) {
+        /**
+         * @param wasOff whether nothing was seen until now, so that nothing can be missed yet
+         */
+        static void apply(
+                @Nullable Renewal renewal, Watchlist watchlist, Instant now, boolean wasOff) {
             List<String> before = watchlist.canaryNames;
             watchlist.expiryDays = renewal == null ? null : renewal.expiryDays();
             watchlist.issuerChanges =
@@ -102,7 +106,7 @@ final class WatchlistCare {
             watchlist.canaryNames = renewal == null ? List.of() : renewal.names();
             boolean awaits = !watchlist.canaryNames.isEmpty();
             watchlist.canaryDays = awaits && renewal != null ? renewal.days() : null;
-            if (!watchlist.canaryNames.equals(before)) {
+            if (wasOff || !watchlist.canaryNames.equals(before)) {
                 watchlist.canarySince = awaits ? now : null;
             }
         }

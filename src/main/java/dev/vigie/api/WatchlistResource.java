@@ -73,13 +73,14 @@ class WatchlistResource implements Shown {
             }
             watchlist.name = name;
             watchlist.description = description == null ? "" : description;
+            boolean wasOff = !watchlist.enabled;
             watchlist.enabled = enabled == null || enabled;
             watchlist.graceSeconds = GracePeriod.parse(gracePeriod);
             watchlist.excludedDomains = excluded();
             watchlist.channelIds.clear();
             watchlist.channelIds.addAll(channels(watchlist.teamId));
             WatchlistCare.Escalation.apply(escalation, watchlist);
-            WatchlistCare.Renewal.apply(renewal, watchlist, now);
+            WatchlistCare.Renewal.apply(renewal, watchlist, now, wasOff);
         }
 
         private List<String> excluded() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vigie.incident.Incident;
 import dev.vigie.incident.IncidentKind;
 import dev.vigie.testing.DatabaseTest;
+import dev.vigie.watchlist.Watchlist;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
@@ -178,5 +179,27 @@ class IssuersAndCanariesTest extends RenewalFixture {
         watch.look(in(9));
 
         nothingIsAmiss();
+    }
+
+    @Test
+    void aWatchlistThatIsOnAgainBeginsToWaitAnew() {
+        Map<String, Object> renewal = Map.of("canaryNames", List.of("c.awake.example"));
+        watching("domain", "awake.example", renewal);
+        Map<String, Object> off = body(renewal);
+        off.put("enabled", false);
+        change(off);
+        QuarkusTransaction.requiringNew()
+                .run(() ->
+                        Watchlist.update(
+                                "canarySince = ?1 where id = ?2",
+                                in(-60),
+                                UUID.fromString(watchlist)));
+
+        change(body(renewal));
+        watch.look(in(3));
+        nothingIsAmiss();
+        watch.look(in(9));
+
+        assertThat(open(ABSENT)).hasSize(1);
     }
 }
