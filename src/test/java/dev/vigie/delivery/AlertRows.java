@@ -80,7 +80,7 @@ final class AlertRows {
             Sha256 tbs = Sha256.hash((rule + " " + i).getBytes(US_ASCII));
             matches.add(new NewMatch(Match.idOf(rule, tbs), watchlist, rule, tbs, severity, seen));
         }
-        insert(
+        insertAll(
                 "insert into rule_match (id, watchlist_id, rule_id, tbs_sha256, names, name_count,"
                         + " reasons, severity, status, first_seen, proven, rule_set_version,"
                         + " version, registrable_domain) values (?, ?, ?, ?, '[\"a.storm.example\"]',"
@@ -116,7 +116,16 @@ final class AlertRows {
     }
 
     void insert(List<NewAlert> alerts) {
-        insert(
+        try (Connection connection = insertWithoutCommit(alerts)) {
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Nobody else sees them until the connection is told to commit. */
+    Connection insertWithoutCommit(List<NewAlert> alerts) {
+        return insert(
                 "insert into delivery (id, match_id, channel_id, type, status, attempts,"
                         + " created_at, ready_at, due_at)"
                         + " values (?, ?, ?, 'match.created', 'PENDING', 0, ?, ?, ?)",
@@ -135,7 +144,7 @@ final class AlertRows {
     /** An alert tells of further matches. */
     void addTo(NewAlert alert, List<NewMatch> further) {
         update("update delivery set group_id = ? where id = ?", UUID.randomUUID(), alert.id());
-        insert(
+        insertAll(
                 "insert into delivery_match (delivery_id, match_id) values (?, ?)",
                 further,
                 match -> new Object[] {alert.id(), match.id()});
@@ -183,8 +192,17 @@ final class AlertRows {
         Object[] of(T row);
     }
 
-    private <T> void insert(String sql, List<T> rows, Columns<T> columns) {
-        try (Connection connection = dataSource.getConnection()) {
+    private <T> void insertAll(String sql, List<T> rows, Columns<T> columns) {
+        try (Connection connection = insert(sql, rows, columns)) {
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private <T> Connection insert(String sql, List<T> rows, Columns<T> columns) {
+        try {
+            Connection connection = dataSource.getConnection();
             connection.setAutoCommit(false);
             try (PreparedStatement insert = connection.prepareStatement(sql)) {
                 for (int i = 0; i < rows.size(); i++) {
@@ -196,7 +214,7 @@ final class AlertRows {
                 }
                 insert.executeBatch();
             }
-            connection.commit();
+            return connection;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

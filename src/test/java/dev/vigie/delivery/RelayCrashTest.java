@@ -12,6 +12,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -195,6 +197,33 @@ class RelayCrashTest {
         assertThat(slow.attempts()).hasSize(1);
         assertThat(quick.attempts()).isEmpty();
         assertThat(rows.count(channel, DeliveryStatus.DELIVERED)).isEqualTo(1);
+    }
+
+    /** Whoever began first may commit last (D16). */
+    @Test
+    void whatIsCommittedAfterWhatIsNewerIsNotSkipped() throws SQLException {
+        List<AlertRows.NewMatch> older = rows.matches(1, Severity.HIGH, time.instant());
+        UUID alert = AlertRows.alertId(older.getFirst().id(), channel);
+        try (Connection late =
+                rows.insertWithoutCommit(
+                        List.of(
+                                new AlertRows.NewAlert(
+                                        alert,
+                                        older.getFirst().id(),
+                                        channel,
+                                        time.instant(),
+                                        time.instant())))) {
+            time.move(Duration.ofMinutes(1));
+            UUID newer = alerts(1).getFirst().id();
+            var relay = new VirtualRelay(claims, marks, time, webhook);
+            relay.tick();
+            assertThat(ids()).containsExactly(newer.toString());
+
+            late.commit();
+            relay.tick();
+
+            assertThat(ids()).containsExactly(newer.toString(), alert.toString());
+        }
     }
 
     private FakeNotifier notifier(Duration duration, Notifier.Outcome outcome) {
