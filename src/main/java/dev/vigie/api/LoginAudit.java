@@ -2,10 +2,10 @@ package dev.vigie.api;
 
 import dev.vigie.access.Attempt;
 import dev.vigie.audit.AuditTrail;
+import dev.vigie.dns.InertName;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.Locale;
 
 /**
  * Writes down who logged in and out, and who tried; administrators of all teams see it. In the
@@ -27,11 +27,7 @@ class LoginAudit {
                         name,
                         attempt.address(),
                         null,
-                        "session "
-                                + attempt.outcome()
-                                        .name()
-                                        .toLowerCase(Locale.ROOT)
-                                        .replace('_', ' '),
+                        "session " + InertName.ofChoice(attempt.outcome()),
                         "/api/v1/session",
                         null,
                         null);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UProperty;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * Text from a certificate, or from anybody else, in a form that does nothing wherever it is shown
@@ -76,6 +77,11 @@ public final class InertName {
             text.append(CUT);
         }
         return new InertName(text.toString());
+    }
+
+    /** The words of a choice, such as {@code name absent}. */
+    public static InertName ofChoice(Enum<?> choice) {
+        return of(choice.name().toLowerCase(Locale.ROOT).replace('_', ' '));
     }
 
     private static boolean isPlain(int c) {

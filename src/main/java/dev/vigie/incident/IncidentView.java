@@ -3,7 +3,6 @@ package dev.vigie.incident;
 import dev.vigie.dns.InertName;
 import dev.vigie.logs.FollowedLog;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +78,6 @@ public record IncidentView(
 
     /** The kind as people read it. */
     public String title() {
-        return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return InertName.ofChoice(kind).text();
     }
 }

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A message for a chat, before it is written in the chat's markup. Words can only be constants of
@@ -54,7 +53,7 @@ final class ChatText {
     }
 
     ChatText choice(Enum<?> choice) {
-        return add(new Piece.Words(choice.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+        return add(new Piece.Words(InertName.ofChoice(choice).text()));
     }
 
     ChatText name(InertName name) {

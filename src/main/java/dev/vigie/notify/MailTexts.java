@@ -12,7 +12,6 @@ import io.quarkus.qute.Variant;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 /** Writes mails: each as plain text, and as HTML in which everything is escaped. */
 @ApplicationScoped
@@ -55,7 +54,7 @@ class MailTexts {
         }
 
         static String inWords(Enum<?> choice) {
-            return choice.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            return InertName.ofChoice(choice).text();
         }
     }
 

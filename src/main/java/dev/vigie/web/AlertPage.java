@@ -60,7 +60,7 @@ class AlertPage {
         }
 
         static String asWord(Enum<?> choice) {
-            return choice.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            return InertName.ofChoice(choice).text();
         }
 
         static InertName log(MatchView.Place place) {
