@@ -6,18 +6,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Remembers when something is over, of the last few thousand. */
-final class RecentKeys<K> {
+public final class RecentKeys<K> {
 
     private final int most;
     private final Map<K, Instant> ends;
 
-    RecentKeys(int most) {
+    public RecentKeys(int most) {
         this.most = most;
         this.ends = new LinkedHashMap<>(16, 0.75f, true);
     }
 
     /** Whether it is new: it was not there, or over. */
-    synchronized boolean put(K key, Instant end, Instant now) {
+    public synchronized boolean put(K key, Instant end, Instant now) {
         Instant before = ends.put(key, end);
         if (ends.size() > most) {
             ends.remove(ends.keySet().iterator().next());

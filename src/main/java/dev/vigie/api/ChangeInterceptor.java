@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.vigie.audit.AuditTrail;
 import dev.vigie.database.Database;
 import io.quarkus.hibernate.orm.panache.Panache;
-import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.Priority;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
@@ -13,7 +11,6 @@ import jakarta.interceptor.InvocationContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +20,12 @@ import org.jspecify.annotations.Nullable;
 @Priority(Interceptor.Priority.APPLICATION)
 class ChangeInterceptor {
 
-    private static final String API = "/api/v1";
-    private static final Pattern ID = Pattern.compile("/[0-9a-fA-F-]{36}(?=/|$)");
-    private static final Pattern LOG_ID = Pattern.compile("(?<=/logs)/[^/]+");
-
     private final Database database;
     private final RepeatedRequests repeated;
     private final AuditTrail audit;
     private final Snapshot snapshot;
     private final Caller caller;
-    private final CurrentVertxRequest current;
+    private final RequestNote request;
 
     ChangeInterceptor(
             Database database,
@@ -40,13 +33,13 @@ class ChangeInterceptor {
             AuditTrail audit,
             Snapshot snapshot,
             Caller caller,
-            CurrentVertxRequest current) {
+            RequestNote request) {
         this.database = database;
         this.repeated = repeated;
         this.audit = audit;
         this.snapshot = snapshot;
         this.caller = caller;
-        this.current = current;
+        this.request = request;
     }
 
     @AroundInvoke
@@ -54,12 +47,8 @@ class ChangeInterceptor {
         Change change = context.getInterceptorBinding(Change.class);
         return database.<@Nullable Object>together(() ->
                 change.creates()
-                        ? repeated.once(request(), context, () -> changed(context, change))
+                        ? repeated.once(request.request(), context, () -> changed(context, change))
                         : changed(context, change));
-    }
-
-    private HttpServerRequest request() {
-        return current.getCurrent().request();
     }
 
     private @Nullable Object changed(InvocationContext context, Change change) throws Exception {
@@ -76,7 +65,7 @@ class ChangeInterceptor {
     }
 
     private void refuseOthers(Change change, JsonNode before) {
-        String read = request().getHeader(HttpHeaders.IF_MATCH);
+        String read = request.request().getHeader(HttpHeaders.IF_MATCH);
         if (read == null && change.replaces()) {
             throw new RefusedException(
                     428,
@@ -91,20 +80,14 @@ class ChangeInterceptor {
     }
 
     private void note(@Nullable JsonNode before, @Nullable Object result) {
-        HttpServerRequest request = request();
         RestResponse<?> response = result instanceof RestResponse<?> r ? r : null;
         JsonNode after = snapshot.of(response == null ? result : response.getEntity());
         URI made = response == null ? null : response.getLocation();
-        String path = current.getCurrent().normalizedPath();
-        String template = path.startsWith(API) ? path.substring(API.length()) : path;
-        template = ID.matcher(LOG_ID.matcher(template).replaceAll("/{logId}")).replaceAll("/{id}");
         audit.note(
-                new AuditTrail.Change(
-                        caller.name(),
-                        request.remoteAddress().hostAddress(),
+                request.of(
+                        request.action(),
+                        made == null ? request.path() : made.getPath(),
                         team(before, after),
-                        request.method() + " " + template,
-                        made == null ? path : made.getPath(),
                         before == null ? null : before.toString(),
                         after.isNull() ? null : after.toString()));
     }

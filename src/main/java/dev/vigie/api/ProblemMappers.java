@@ -13,6 +13,7 @@ import dev.vigie.dns.InertName;
 import dev.vigie.idempotency.RepeatableRequests;
 import dev.vigie.logs.LogPositions;
 import dev.vigie.lookback.UnusableRescanException;
+import dev.vigie.net.ForbiddenAddressException;
 import dev.vigie.rule.RuleSyntaxException;
 import dev.vigie.team.Teams;
 import io.quarkus.logging.Log;
@@ -37,9 +38,11 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ProblemMappers {
 
     private final Caller caller;
+    private final RefusalAudit refusals;
 
-    ProblemMappers(Caller caller) {
+    ProblemMappers(Caller caller, RefusalAudit refusals) {
         this.caller = caller;
+        this.refusals = refusals;
     }
 
     static RestResponse<Problem> response(Problem problem) {
@@ -133,6 +136,9 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     RestResponse<Problem> badChannel(UnusableChannelException e) {
+        if (e.getCause() instanceof ForbiddenAddressException) {
+            refusals.note("address refused");
+        }
         return e.field().equals("id")
                 ? response(Problem.of(409, "In use", String.valueOf(e.getMessage())))
                 : invalid(e.field(), String.valueOf(e.getMessage()));

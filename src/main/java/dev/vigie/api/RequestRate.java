@@ -1,13 +1,9 @@
 package dev.vigie.api;
 
 import dev.vigie.access.Bearer;
-import io.github.bucket4j.Bandwidth;
-import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
@@ -16,17 +12,14 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class RequestRate {
 
-    private static final int MOST_CALLERS = 10_000;
-
     private final Caller caller;
     private final int perMinute;
-
-    /** Whoever has been silent for longest is forgotten first. */
-    private final Map<String, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true);
+    private final CallerRates rates;
 
     RequestRate(Caller caller, ApiConfig config) {
         this.caller = caller;
         this.perMinute = config.requestsPerMinute();
+        this.rates = new CallerRates(perMinute, Duration.ofMinutes(1));
     }
 
     @ServerRequestFilter
@@ -35,7 +28,7 @@ class RequestRate {
         if (bearer == null) {
             return null;
         }
-        ConsumptionProbe probe = bucket(bearer.id()).tryConsumeAndReturnRemaining(1);
+        ConsumptionProbe probe = rates.of(bearer.id()).tryConsumeAndReturnRemaining(1);
         if (probe.isConsumed()) {
             return null;
         }
@@ -49,24 +42,6 @@ class RequestRate {
                 .header(
                         "Retry-After",
                         1 + Duration.ofNanos(probe.getNanosToWaitForRefill()).toSeconds())
-                .build();
-    }
-
-    private synchronized Bucket bucket(String id) {
-        Bucket bucket = buckets.computeIfAbsent(id, i -> fresh());
-        if (buckets.size() > MOST_CALLERS) {
-            buckets.remove(buckets.keySet().iterator().next());
-        }
-        return bucket;
-    }
-
-    private Bucket fresh() {
-        return Bucket.builder()
-                .addLimit(
-                        Bandwidth.builder()
-                                .capacity(perMinute)
-                                .refillGreedy(perMinute, Duration.ofMinutes(1))
-                                .build())
                 .build();
     }
 }

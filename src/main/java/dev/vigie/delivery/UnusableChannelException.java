@@ -12,6 +12,14 @@ public final class UnusableChannelException extends RuntimeException {
         this.field = field;
     }
 
+    /**
+     * @param cause whose message says it
+     */
+    public UnusableChannelException(String field, Exception cause) {
+        super(cause.getMessage(), cause);
+        this.field = field;
+    }
+
     public String field() {
         return field;
     }

@@ -73,7 +73,7 @@ abstract class ChatNotifier implements Notifier {
         try {
             chats.addresses.check(url);
         } catch (IOException e) {
-            throw new UnusableChannelException("config.url", String.valueOf(e.getMessage()));
+            throw new UnusableChannelException("config.url", e);
         }
     }
 

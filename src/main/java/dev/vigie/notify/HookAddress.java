@@ -3,6 +3,7 @@ package dev.vigie.notify;
 import dev.vigie.delivery.AlertLinks;
 import dev.vigie.net.AddressGuard;
 import dev.vigie.net.Cidr;
+import dev.vigie.net.ForbiddenAddressException;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -98,6 +99,9 @@ class HookAddress {
                     .get(SECONDS_FOR_NAMES, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             Throwable cause = Causes.of(e);
+            if (cause instanceof ForbiddenAddressException forbidden) {
+                throw forbidden;
+            }
             throw new IOException(
                     cause instanceof UnknownHostException
                             ? "There is no clear address for " + host + "."

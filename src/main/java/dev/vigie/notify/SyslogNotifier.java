@@ -66,7 +66,7 @@ class SyslogNotifier implements Notifier {
         try {
             addresses.check(host(destination));
         } catch (IOException e) {
-            throw new UnusableChannelException("config.url", String.valueOf(e.getMessage()));
+            throw new UnusableChannelException("config.url", e);
         }
     }
 

@@ -53,7 +53,7 @@ class WebhookNotifier implements Notifier {
         try {
             addresses.check(url);
         } catch (IOException e) {
-            throw new UnusableChannelException("config.url", String.valueOf(e.getMessage()));
+            throw new UnusableChannelException("config.url", e);
         }
         Secret secret = destination.secret();
         if (secret == null || !WebhookSignature.isSecret(secret)) {
