@@ -57,6 +57,7 @@ public class ApiDescription implements OASFilter {
     @Override
     public void filterOpenAPI(OpenAPI api) {
         api.getComponents().addSchema("Problem", problem());
+        StreamOperation.addTo(api);
         api.getPaths()
                 .getPathItems()
                 .forEach((path, item) ->

@@ -108,7 +108,9 @@ class OpenApiTest {
 
     @Test
     void pagesForPeopleAreNoPartOfIt() {
-        assertThat(paths).doesNotContainKeys("/confirm", "/alerts/{id}");
+        assertThat(paths)
+                .doesNotContainKeys("/confirm", "/alerts/{id}")
+                .containsKey("/api/v1/stream");
     }
 
     @Test
