@@ -228,33 +228,111 @@ class ArchitectureTest {
                                     "match",
                                     "watchlist",
                                     "x509")),
+                    Map.entry("api", Set.of("access", "dns", "team")),
                     Map.entry(
-                            "api",
+                            "api.change",
                             Set.of(
                                     "access",
+                                    "api",
                                     "audit",
-                                    "access.guess",
-                                    "access.password",
-                                    "authorisation",
-                                    "ct",
-                                    "ct.loglist",
                                     "database",
-                                    "delivery",
                                     "dns",
                                     "hash",
                                     "idempotency",
+                                    "team")),
+                    Map.entry(
+                            "api.channel",
+                            Set.of(
+                                    "access",
+                                    "api",
+                                    "api.change",
+                                    "delivery",
+                                    "rule",
+                                    "secret",
+                                    "watchlist")),
+                    Map.entry("api.description", Set.of()),
+                    Map.entry("api.guard", Set.of("access", "api", "api.change", "audit", "team")),
+                    Map.entry(
+                            "api.log",
+                            Set.of(
+                                    "access",
+                                    "api",
+                                    "api.change",
+                                    "ct",
+                                    "ct.loglist",
+                                    "hash",
                                     "incident",
                                     "logs",
-                                    "lookback",
+                                    "lookback")),
+                    Map.entry(
+                            "api.match",
+                            Set.of(
+                                    "access",
+                                    "api",
+                                    "api.change",
+                                    "dns",
+                                    "hash",
                                     "match",
+                                    "team",
+                                    "watchlist")),
+                    Map.entry(
+                            "api.people",
+                            Set.of(
+                                    "access",
+                                    "access.guess",
+                                    "access.password",
+                                    "api",
+                                    "api.change",
+                                    "audit",
+                                    "team",
+                                    "watchlist")),
+                    Map.entry(
+                            "api.problem",
+                            Set.of(
+                                    "access",
+                                    "access.guess",
+                                    "access.password",
+                                    "api",
+                                    "api.guard",
+                                    "api.people",
+                                    "api.rule",
+                                    "authorisation",
+                                    "delivery",
+                                    "dns",
+                                    "idempotency",
+                                    "logs",
+                                    "lookback",
+                                    "net",
+                                    "recent",
+                                    "rule",
+                                    "team")),
+                    Map.entry(
+                            "api.rule",
+                            Set.of(
+                                    "access",
+                                    "api",
+                                    "api.change",
+                                    "api.guard",
+                                    "api.watchlist",
+                                    "dns",
+                                    "lookback",
                                     "net",
                                     "recent",
                                     "rule",
                                     "rule.lookalike",
-                                    "secret",
-                                    "team",
                                     "watchlist",
                                     "x509")),
+                    Map.entry(
+                            "api.watchlist",
+                            Set.of(
+                                    "access",
+                                    "api",
+                                    "api.change",
+                                    "authorisation",
+                                    "delivery",
+                                    "dns",
+                                    "hash",
+                                    "watchlist")),
                     Map.entry(
                             "demo",
                             Set.of(
@@ -356,7 +434,7 @@ class ArchitectureTest {
         noMethods()
                 .that()
                 .areDeclaredInClassesThat()
-                .resideInAnyPackage("dev.vigie.api")
+                .resideInAnyPackage("dev.vigie.api..")
                 .should()
                 .beAnnotatedWith(Transactional.class)
                 .because("what belongs together is known below")
@@ -397,12 +475,12 @@ class ArchitectureTest {
                         "SessionResource.changePassword");
         assertThat(
                         CLASSES.stream()
-                                .filter(c -> packageOf(c.getPackageName()).equals("api"))
+                                .filter(c -> packageOf(c.getPackageName()).startsWith("api."))
                                 .flatMap(c -> c.getMethods().stream())
                                 .filter(m ->
                                         Stream.of(POST.class, PUT.class, PATCH.class, DELETE.class)
                                                 .anyMatch(m::isAnnotatedWith))
-                                .filter(m -> !m.isAnnotatedWith("dev.vigie.api.Change"))
+                                .filter(m -> !m.isAnnotatedWith("dev.vigie.api.change.Change"))
                                 .map(m -> m.getOwner().getSimpleName() + "." + m.getName()))
                 .containsExactlyInAnyOrderElementsOf(others);
     }

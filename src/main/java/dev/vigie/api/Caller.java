@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Who asks. */
 @ApplicationScoped
-class Caller {
+public class Caller {
 
     private final SecurityIdentity identity;
 
@@ -24,17 +24,17 @@ class Caller {
     }
 
     /** Empty for somebody who has not said who they are. */
-    Optional<Bearer> bearer() {
+    public Optional<Bearer> bearer() {
         return Optional.ofNullable(identity.<Bearer>getAttribute(Bearer.ATTRIBUTE));
     }
 
     /** Empty for somebody who has not logged in but shown a token. */
-    Optional<SessionInfo> session() {
+    public Optional<SessionInfo> session() {
         return Optional.ofNullable(identity.<SessionInfo>getAttribute(SessionInfo.ATTRIBUTE));
     }
 
     /** Somebody whom a provider knows and nobody here. */
-    Optional<InertName> stranger() {
+    public Optional<InertName> stranger() {
         return Optional.ofNullable(identity.<InertName>getAttribute(OidcPeople.STRANGER));
     }
 
@@ -43,23 +43,23 @@ class Caller {
     }
 
     /** As people know them. */
-    String name() {
+    public String name() {
         return known().name();
     }
 
     /** Whose things they may see. */
-    Reach reach() {
+    public Reach reach() {
         return known().reach();
     }
 
     /** Whether they are good for this watchlist, if it is within their reach. */
-    boolean isFor(UUID watchlistId) {
+    public boolean isFor(UUID watchlistId) {
         UUID only = known().watchlistId();
         return only == null || only.equals(watchlistId);
     }
 
     /** Whether what concerns all teams is theirs to change. */
-    boolean operates() {
+    public boolean operates() {
         return identity.hasRole(May.OPERATE);
     }
 
@@ -69,7 +69,7 @@ class Caller {
      * @param asked null for their own, or for the first one if they see all
      * @throws InvalidRequestException if it is not theirs
      */
-    UUID teamFor(@Nullable UUID asked) {
+    public UUID teamFor(@Nullable UUID asked) {
         UUID own = reach().teamId();
         if (asked != null && (!reach().covers(asked) || !Team.exists(asked))) {
             throw new InvalidRequestException("teamId", "There is no such team.");
@@ -83,7 +83,7 @@ class Caller {
      * @param asked null for what this caller sees
      * @throws InvalidRequestException if that is not theirs to give
      */
-    Reach reachFor(@Nullable UUID asked) {
+    public Reach reachFor(@Nullable UUID asked) {
         return asked == null ? reach() : new Reach(teamFor(asked));
     }
 }

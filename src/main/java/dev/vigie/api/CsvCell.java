@@ -5,18 +5,18 @@ package dev.vigie.api;
  * {@code = + - @}, a tab or a carriage return for a formula. Such text gets a {@code '} before it,
  * and so does text that begins with one itself; reading takes it off again.
  */
-final class CsvCell {
+public final class CsvCell {
 
     private static final char GUARD = '\'';
     private static final String GUARDED = "=+-@\t\r\0" + GUARD;
 
     private CsvCell() {}
 
-    static String harmless(String text) {
+    public static String harmless(String text) {
         return isGuarded(text, 0) ? GUARD + text : text;
     }
 
-    static String plain(String cell) {
+    public static String plain(String cell) {
         return !cell.isEmpty() && cell.charAt(0) == GUARD && isGuarded(cell, 1)
                 ? cell.substring(1)
                 : cell;

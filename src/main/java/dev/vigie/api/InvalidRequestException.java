@@ -1,18 +1,18 @@
 package dev.vigie.api;
 
 /** A field of the request cannot be used. */
-class InvalidRequestException extends RuntimeException {
+public class InvalidRequestException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final String field;
 
-    InvalidRequestException(String field, String message) {
+    public InvalidRequestException(String field, String message) {
         super(message);
         this.field = field;
     }
 
-    String field() {
+    public String field() {
         return field;
     }
 }

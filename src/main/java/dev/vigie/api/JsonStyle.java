@@ -19,7 +19,7 @@ import java.util.Locale;
 
 /** How values look in JSON: enums in lower case, and nothing twice. */
 @Singleton
-class JsonStyle implements ObjectMapperCustomizer {
+public class JsonStyle implements ObjectMapperCustomizer {
 
     @Override
     @SuppressWarnings("deprecation") // the mapper is built by Quarkus, there is no builder
@@ -54,7 +54,7 @@ class JsonStyle implements ObjectMapperCustomizer {
     }
 
     /** A text contains what no text field may contain. */
-    static final class UnstorableTextException extends MismatchedInputException {
+    public static final class UnstorableTextException extends MismatchedInputException {
 
         private static final long serialVersionUID = 1L;
 

@@ -18,27 +18,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next what to send as {@code after} for the next part; null at the end
  */
-record Page<T>(List<T> items, @Nullable String next) {
+public record Page<T>(List<T> items, @Nullable String next) {
 
     /** The query parameters of every list. */
-    static class Request {
+    public static class Request {
 
+        /** How many rows at most. */
         @QueryParam("limit")
         @DefaultValue("50")
         @Min(1)
         @Max(500)
-        int limit;
+        public int limit;
 
+        /** The cursor of an answer before; null for the first part. */
         @QueryParam("after")
-        @Nullable String after;
+        public @Nullable String after;
 
         /** The id after which the part begins; null for the first. */
-        @Nullable UUID afterId() {
+        public @Nullable UUID afterId() {
             return after == null ? null : id(after);
         }
 
         /** The number after which the part begins; -1 for the first. */
-        long afterNumber() {
+        public long afterNumber() {
             try {
                 return after == null ? -1 : Long.parseLong(decode(after));
             } catch (NumberFormatException e) {
@@ -47,7 +49,7 @@ record Page<T>(List<T> items, @Nullable String next) {
         }
 
         /** The time and id after which the part begins; null for the first. */
-        @Nullable Place afterPlace() {
+        public @Nullable Place afterPlace() {
             if (after == null) {
                 return null;
             }
@@ -69,14 +71,15 @@ record Page<T>(List<T> items, @Nullable String next) {
     }
 
     /** A place in a list that is ordered by time. */
-    record Place(Instant time, UUID id) {
-        String cursor() {
+    public record Place(Instant time, UUID id) {
+        /** Where the next part begins. */
+        public String cursor() {
             return encode(time + " " + id);
         }
     }
 
     /** Of one row more than asked for, the rows asked for and a cursor if there is more. */
-    static <E, T> Page<T> of(
+    public static <E, T> Page<T> of(
             List<E> rows, int limit, Function<E, String> cursor, Function<E, T> view) {
         boolean more = rows.size() > limit;
         List<E> shown = more ? rows.subList(0, limit) : rows;
@@ -84,7 +87,8 @@ record Page<T>(List<T> items, @Nullable String next) {
                 shown.stream().map(view).toList(), more ? cursor.apply(shown.getLast()) : null);
     }
 
-    static String encode(String cursor) {
+    /** A cursor as it is shown. */
+    public static String encode(String cursor) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(cursor.getBytes(StandardCharsets.UTF_8));

@@ -9,14 +9,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads query parameters, and refuses them in a sentence. */
-final class Parse {
+public final class Parse {
 
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private Parse() {}
 
-    static <E extends Enum<E>> @Nullable E choice(
+    public static <E extends Enum<E>> @Nullable E choice(
             Class<E> type, String parameter, @Nullable String value) {
         if (value == null) {
             return null;
@@ -36,11 +36,11 @@ final class Parse {
     }
 
     /** As values look in JSON. */
-    static String shown(Enum<?> choice) {
+    public static String shown(Enum<?> choice) {
         return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    static @Nullable Instant instant(String parameter, @Nullable String value) {
+    public static @Nullable Instant instant(String parameter, @Nullable String value) {
         try {
             Instant instant = value == null ? null : Instant.parse(value);
             if (instant == null || isStorable(instant)) {
@@ -63,14 +63,14 @@ final class Parse {
         return text.codePoints().noneMatch(c -> c == 0 || c >= 0xd800 && c <= 0xdfff);
     }
 
-    static @Nullable String text(String parameter, @Nullable String value) {
+    public static @Nullable String text(String parameter, @Nullable String value) {
         if (value != null && !isStorable(value)) {
             throw new InvalidRequestException(parameter, "It contains a NUL or half a character.");
         }
         return value;
     }
 
-    static @Nullable UUID id(String parameter, @Nullable String value) {
+    public static @Nullable UUID id(String parameter, @Nullable String value) {
         try {
             return value == null ? null : UUID.fromString(value);
         } catch (IllegalArgumentException e) {

@@ -1,5 +1,6 @@
 /**
- * The REST API. It speaks its own records; errors become problem documents here and nowhere else.
+ * The REST API; here is what all of its parts share. It speaks its own records, and errors become
+ * problem documents in {@code problem} and nowhere else.
  */
 @NullMarked
 package dev.vigie.api;

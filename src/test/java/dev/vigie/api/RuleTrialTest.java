@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.vigie.api.rule.EvaluationLimit;
 import dev.vigie.recent.RecentCertificates;
 import dev.vigie.recent.SampleTap;
 import dev.vigie.simulator.CertificateMaker;

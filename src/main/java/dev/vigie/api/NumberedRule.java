@@ -1,8 +1,0 @@
-package dev.vigie.api;
-
-/**
- * A rule of an import.
- *
- * @param place where it stands, as a person looks for it: {@code Line 3}
- */
-record NumberedRule(String place, RuleResource.NewRule rule) {}

@@ -1,0 +1,5 @@
+/** What was found. */
+@NullMarked
+package dev.vigie.api.match;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Rules: added, changed, tried, imported and exported. */
+@NullMarked
+package dev.vigie.api.rule;
+
+import org.jspecify.annotations.NullMarked;

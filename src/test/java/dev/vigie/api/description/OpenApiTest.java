@@ -1,0 +1,163 @@
+package dev.vigie.api.description;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vigie.testing.Api;
+import dev.vigie.testing.DatabaseTest;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the API's description says is what the API answers. */
+@QuarkusTest
+@DatabaseTest
+@NullUnmarked
+class OpenApiTest {
+
+    private Map<String, Map<String, Object>> schemas;
+    private Map<String, Object> paths;
+
+    @BeforeEach
+    void read() {
+        JsonPath document =
+                given().queryParam("format", "json")
+                        .get("/q/openapi")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .jsonPath();
+        schemas = document.getMap("components.schemas");
+        paths = document.getMap("paths");
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> property(String schema, String name) {
+        assertThat(schemas).containsKey(schema);
+        var properties = (Map<String, Object>) schemas.get(schema).get("properties");
+        assertThat(properties).as(schema).containsKey(name);
+        return (Map<String, Object>) properties.get(name);
+    }
+
+    /** Follows references, and looks past what only says that it may be null. */
+    @SuppressWarnings("unchecked")
+    private Object type(Map<String, Object> schema) {
+        if (schema.get("$ref") instanceof String reference) {
+            return type(schemas.get(reference.substring(reference.lastIndexOf('/') + 1)));
+        }
+        if (schema.get("anyOf") instanceof List<?> choices) {
+            return choices.stream()
+                    .map(choice -> type((Map<String, Object>) choice))
+                    .filter(type -> !"null".equals(type))
+                    .toList();
+        }
+        return schema.get("type");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"names", "reasons"})
+    @SuppressWarnings("unchecked")
+    void namesAreStrings(String list) {
+        Map<String, Object> names = property("MatchView", list);
+
+        assertThat(type(names).toString()).contains("array");
+        assertThat(type((Map<String, Object>) names.get("items")).toString()).contains("string");
+    }
+
+    @Test
+    void aSingleNameIsAStringToo() {
+        assertThat(type(property("MatchView", "registrableDomain")).toString()).contains("string");
+        assertThat(type(property("IncidentView", "summary")).toString()).contains("string");
+        assertThat(schemas.toString()).doesNotContain("{text=");
+    }
+
+    @Test
+    void whatIsNewIsDescribed() {
+        for (String field : List.of("rhythm", "digestAt", "zone", "mostPerHour", "quietHours")) {
+            property("ChannelPolicyBody", field);
+        }
+        for (String field : List.of("unconfirmed", "policy", "disabledAt", "formerSecretUntil")) {
+            property("ChannelView", field);
+        }
+        for (String field : List.of("to", "url", "secret", "topic")) {
+            property("Config", field);
+        }
+        for (String field : List.of("escalation", "renewal")) {
+            property("NewWatchlist", field);
+            property("WatchlistView", field);
+        }
+        for (String field : List.of("expiryDays", "issuerChanges", "canaryNames", "canaryDays")) {
+            property("Renewal", field);
+        }
+        property("DeliveryView", "digestId");
+        assertThat(paths)
+                .containsKeys("/api/v1/channels/{id}/rotate-secret", "/api/v1/channels/{id}/test");
+        assertThat(schemas.get("Type").toString())
+                .containsIgnoringCase("slack")
+                .containsIgnoringCase("kafka")
+                .doesNotContainIgnoringCase("canary");
+    }
+
+    @Test
+    void pagesForPeopleAreNoPartOfIt() {
+        assertThat(paths)
+                .doesNotContainKeys("/confirm", "/alerts/{id}")
+                .containsKey("/api/v1/stream");
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void everyOperationSaysWhatItDoesAndHowItRefuses() {
+        assertThat(paths).isNotEmpty();
+        paths.forEach((path, item) ->
+                ((Map<String, Object>) item)
+                        .forEach((verb, content) -> {
+                            var operation = (Map<String, Object>) content;
+                            var responses = (Map<String, Object>) operation.get("responses");
+                            assertThat(operation.get("summary"))
+                                    .as("%s %s", verb, path)
+                                    .asString()
+                                    .endsWith(".");
+                            assertThat((List<?>) operation.get("tags")).hasSize(1);
+                            assertThat(responses).containsKey("400");
+                            assertThat(responses.keySet().toString()).containsPattern("20[0124]");
+                        }));
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void everyBodyHasAnExample() {
+        paths.forEach((path, item) ->
+                ((Map<String, Map<String, Object>>) item)
+                        .forEach((verb, operation) -> {
+                            if (operation.get("requestBody") instanceof Map<?, ?> body
+                                    && !path.endsWith("/import")) {
+                                assertThat(body.toString())
+                                        .as("%s %s", verb, path)
+                                        .contains("example=");
+                            }
+                        }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/watchlists", "/channels", "/tokens", "/teams"})
+    @SuppressWarnings("unchecked")
+    void theExamplesCanBeSent(String path) {
+        Map<String, Object> body =
+                new HashMap<>((Map<String, Object>) ApiExamples.BODIES.get("POST " + path));
+        body.put("name", body.get("name") + " " + UUID.randomUUID());
+        if (path.equals("/channels")) {
+            body.put("config", Map.of("url", "https://127.0.0.1:8443/vigie"));
+        }
+
+        Api.post(path, body).statusCode(201);
+    }
+}
