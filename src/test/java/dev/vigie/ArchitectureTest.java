@@ -110,7 +110,7 @@ class ArchitectureTest {
                     Map.entry("database", Set.of()),
                     Map.entry("logs", Set.of("ct", "ct.loglist")),
                     Map.entry("team", Set.of("database")),
-                    Map.entry("audit", Set.of("hash", "team")),
+                    Map.entry("audit", Set.of("hash", "team", "database")),
                     Map.entry("idempotency", Set.of("secret")),
                     Map.entry("retention", Set.of("database")),
                     Map.entry(
@@ -228,7 +228,7 @@ class ArchitectureTest {
                                     "match",
                                     "watchlist",
                                     "x509")),
-                    Map.entry("api", Set.of("access", "dns", "team")),
+                    Map.entry("api", Set.of("access", "dns", "team", "database")),
                     Map.entry(
                             "api.change",
                             Set.of(
@@ -251,7 +251,9 @@ class ArchitectureTest {
                                     "secret",
                                     "watchlist")),
                     Map.entry("api.description", Set.of()),
-                    Map.entry("api.guard", Set.of("access", "api", "api.change", "audit", "team")),
+                    Map.entry(
+                            "api.guard",
+                            Set.of("access", "api", "api.change", "audit", "team", "dns")),
                     Map.entry(
                             "api.log",
                             Set.of(
@@ -274,7 +276,8 @@ class ArchitectureTest {
                                     "hash",
                                     "match",
                                     "team",
-                                    "watchlist")),
+                                    "watchlist",
+                                    "database")),
                     Map.entry(
                             "api.people",
                             Set.of(

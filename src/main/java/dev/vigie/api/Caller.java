@@ -67,12 +67,12 @@ public class Caller {
      * The team for something new.
      *
      * @param asked null for their own, or for the first one if they see all
-     * @throws InvalidRequestException if it is not theirs
+     * @throws NoSuchThingException if it is not theirs
      */
     public UUID teamFor(@Nullable UUID asked) {
         UUID own = reach().teamId();
         if (asked != null && (!reach().covers(asked) || !Team.exists(asked))) {
-            throw new InvalidRequestException("teamId", "There is no such team.");
+            throw new NoSuchThingException("teamId", "There is no such team.");
         }
         return asked != null ? asked : own == null ? Team.FIRST : own;
     }
@@ -81,7 +81,7 @@ public class Caller {
      * Whose things somebody new may see.
      *
      * @param asked null for what this caller sees
-     * @throws InvalidRequestException if that is not theirs to give
+     * @throws NoSuchThingException if that is not theirs to give
      */
     public Reach reachFor(@Nullable UUID asked) {
         return asked == null ? reach() : new Reach(teamFor(asked));

@@ -61,7 +61,8 @@ public class Rescans {
         UUID watchlist = order.watchlistId();
         if (watchlist != null) {
             if (Watchlist.ofUsers(reach, watchlist).isEmpty()) {
-                throw new UnusableRescanException("watchlistId", "There is no such watchlist.");
+                throw UnusableRescanException.ofUnknown(
+                        "watchlistId", "There is no such watchlist.");
             }
             if (rescan.takeDown(watchlist) == 0) {
                 throw new UnusableRescanException(
@@ -78,7 +79,7 @@ public class Rescans {
                             .formatted(MOST_RULES));
         }
         if (rescan.takeDown(List.copyOf(rules)) < rules.size()) {
-            throw new UnusableRescanException(
+            throw UnusableRescanException.ofUnknown(
                     "ruleIds",
                     "One of these rules is not there, or it or its watchlist is disabled.");
         }

@@ -5,6 +5,7 @@ import dev.vigie.access.RecentKeys;
 import dev.vigie.api.Caller;
 import dev.vigie.api.change.RequestNote;
 import dev.vigie.audit.AuditTrail;
+import dev.vigie.dns.InertName;
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.vertx.core.Vertx;
@@ -53,10 +54,7 @@ public class RefusalAudit {
         if (known && response.getStatus() == 403) {
             note("refused");
         } else if (known && response.getStatus() == 404 && request.namesSomething()) {
-            // whoever sees all has asked for something that is gone
-            if (!caller.reach().isAll()) {
-                note("not found");
-            }
+            noteUnknown("not found");
         }
     }
 
@@ -73,8 +71,17 @@ public class RefusalAudit {
         if (said.put(key, now.plus(HOUR), now) && rates.of(bearer.id()).tryConsume(1)) {
             AuditTrail.Change change =
                     request.of(action, request.path(), bearer.reach().teamId(), null, null);
-            Log.warnf("%s caller=%s path=%s", outcome, bearer.name(), request.path());
+            Log.warnf(
+                    "%s caller=%s path=%s",
+                    outcome, InertName.of(bearer.name()).text(), request.path());
             vertx.executeBlocking(() -> written(change), false);
+        }
+    }
+
+    /** The same, unless somebody who sees all can only have asked for something that is gone. */
+    public void noteUnknown(String outcome) {
+        if (!caller.reach().isAll()) {
+            note(outcome);
         }
     }
 

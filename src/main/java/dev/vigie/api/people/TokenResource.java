@@ -6,6 +6,7 @@ import dev.vigie.access.TokenInfo;
 import dev.vigie.access.Tokens;
 import dev.vigie.api.Caller;
 import dev.vigie.api.InvalidRequestException;
+import dev.vigie.api.NoSuchThingException;
 import dev.vigie.api.Page;
 import dev.vigie.api.Parse;
 import dev.vigie.api.change.Change;
@@ -126,7 +127,7 @@ class TokenResource implements Shown {
             Watchlist watchlist =
                     watchlistId == null ? null : Watchlist.ofUsers(reach, watchlistId).orElse(null);
             if (watchlist == null) {
-                throw new InvalidRequestException(
+                throw new NoSuchThingException(
                         "watchlistId", "A token of scope authorise needs a watchlist that exists.");
             }
             reach = new Reach(watchlist.teamId);

@@ -10,6 +10,7 @@ import dev.vigie.access.Role;
 import dev.vigie.api.Caller;
 import dev.vigie.api.InvalidRequestException;
 import dev.vigie.api.JsonStyle;
+import dev.vigie.api.NoSuchThingException;
 import dev.vigie.api.Parse;
 import dev.vigie.api.Problem;
 import dev.vigie.api.RefusedException;
@@ -63,6 +64,12 @@ class ProblemMappers {
     @ServerExceptionMapper
     RestResponse<Problem> invalidField(InvalidRequestException e) {
         return invalid(e.field(), String.valueOf(e.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> noSuchThing(NoSuchThingException e) {
+        refusals.noteUnknown("names what is not there");
+        return invalidField(e);
     }
 
     @ServerExceptionMapper
@@ -142,6 +149,9 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     RestResponse<Problem> badRescan(UnusableRescanException e) {
+        if (e.isOfUnknown()) {
+            refusals.noteUnknown("names what is not there");
+        }
         return e.field().equals("state")
                 ? Problem.of(409, "Over", String.valueOf(e.getMessage())).answer()
                 : invalid(e.field(), String.valueOf(e.getMessage()));

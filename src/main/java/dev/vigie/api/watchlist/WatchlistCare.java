@@ -2,6 +2,7 @@ package dev.vigie.api.watchlist;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vigie.api.InvalidRequestException;
+import dev.vigie.api.NoSuchThingException;
 import dev.vigie.delivery.Channel;
 import dev.vigie.dns.DomainName;
 import dev.vigie.watchlist.Watchlist;
@@ -56,7 +57,7 @@ final class WatchlistCare {
             watchlist.escalationChannelIds.clear();
             if (escalation != null) {
                 if (!Channel.allExist(watchlist.teamId, escalation.channelIds())) {
-                    throw new InvalidRequestException(
+                    throw new NoSuchThingException(
                             "escalation.channelIds", "There is no such channel.");
                 }
                 watchlist.escalationChannelIds.addAll(escalation.channelIds());

@@ -3,6 +3,7 @@ package dev.vigie.api.watchlist;
 import dev.vigie.access.May;
 import dev.vigie.api.Caller;
 import dev.vigie.api.InvalidRequestException;
+import dev.vigie.api.NoSuchThingException;
 import dev.vigie.api.Page;
 import dev.vigie.api.change.Change;
 import dev.vigie.api.change.Shown;
@@ -105,7 +106,7 @@ public class WatchlistResource implements Shown {
         private Set<UUID> channels(UUID ofTeam) {
             Set<UUID> channels = channelIds == null ? Set.of() : new LinkedHashSet<>(channelIds);
             if (!Channel.allExist(ofTeam, channels)) {
-                throw new InvalidRequestException("channelIds", "There is no such channel.");
+                throw new NoSuchThingException("channelIds", "There is no such channel.");
             }
             return channels;
         }
