@@ -1,5 +1,6 @@
 package dev.vigie.api;
 
+import dev.vigie.database.TimeOrder;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
@@ -47,9 +48,23 @@ public record Page<T>(List<T> items, @Nullable String next) {
                 throw noCursor();
             }
         }
+    }
 
-        /** The time and id after which the part begins; null for the first. */
-        public @Nullable Place afterPlace() {
+    /** Those of a list that goes through time. */
+    public static class TimeRequest extends Request {
+
+        /** The newest first, or the oldest. */
+        @QueryParam("sort")
+        public @Nullable String sort;
+
+        /** The newest first, unless something else is asked for. */
+        public TimeOrder order() {
+            TimeOrder asked = Parse.choice(TimeOrder.class, "sort", sort);
+            return asked == null ? TimeOrder.NEWEST : asked;
+        }
+
+        /** The row after which the part begins; null for the first. */
+        public TimeOrder.@Nullable Place afterPlace() {
             if (after == null) {
                 return null;
             }
@@ -57,7 +72,7 @@ public record Page<T>(List<T> items, @Nullable String next) {
             int space = cursor.indexOf(' ');
             try {
                 var place =
-                        new Place(
+                        new TimeOrder.Place(
                                 Instant.parse(cursor.substring(0, Math.max(space, 0))),
                                 UUID.fromString(cursor.substring(space + 1)));
                 if (!Parse.isStorable(place.time())) {
@@ -70,12 +85,9 @@ public record Page<T>(List<T> items, @Nullable String next) {
         }
     }
 
-    /** A place in a list that is ordered by time. */
-    public record Place(Instant time, UUID id) {
-        /** Where the next part begins. */
-        public String cursor() {
-            return encode(time + " " + id);
-        }
+    /** A row of a list that goes through time, as the cursor behind which the next part begins. */
+    public static String cursor(Instant time, UUID id) {
+        return encode(time + " " + id);
     }
 
     /** Of one row more than asked for, the rows asked for and a cursor if there is more. */

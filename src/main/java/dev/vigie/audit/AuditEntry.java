@@ -1,5 +1,6 @@
 package dev.vigie.audit;
 
+import dev.vigie.database.TimeOrder;
 import dev.vigie.team.Reach;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.panache.common.Parameters;
@@ -68,7 +69,7 @@ public class AuditEntry extends PanacheEntityBase {
      * @param after the position behind which it begins, in the order asked for; null for all
      */
     public static List<AuditEntry> page(
-            Reach reach, Filter filter, boolean newestFirst, @Nullable Long after, int limit) {
+            Reach reach, Filter filter, TimeOrder order, @Nullable Long after, int limit) {
         var conditions = new StringBuilder(reach.over("teamId"));
         Parameters parameters = reach.parameters();
         if (filter.actor != null) {
@@ -88,10 +89,10 @@ public class AuditEntry extends PanacheEntityBase {
             parameters.and("until", filter.until);
         }
         if (after != null) {
-            conditions.append(newestFirst ? " and position < :after" : " and position > :after");
+            conditions.append(" and ").append(order.behind("position", "after"));
             parameters.and("after", after);
         }
-        return find(conditions + " order by position" + (newestFirst ? " desc" : ""), parameters)
+        return find(conditions + order.by("position"), parameters)
                 .withHint("jakarta.persistence.query.timeout", TIMEOUT_MILLIS)
                 .range(0, limit - 1)
                 .list();

@@ -1,5 +1,6 @@
 package dev.vigie.delivery;
 
+import dev.vigie.database.TimeOrder;
 import dev.vigie.match.IdOrder;
 import dev.vigie.team.Reach;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
@@ -26,6 +27,9 @@ public class Delivery extends PanacheEntityBase {
     private static final int TIMEOUT_MILLIS = 5_000;
     private static final String OF_USERS =
             "channelId not in (select c.id from Channel c where c.internal)";
+    private static final String OF_MATCH =
+            "(matchId = :match or id in"
+                    + " (select m.deliveryId from DeliveryMatch m where m.matchId = :match))";
 
     @Id public UUID id;
     public @Nullable UUID matchId;
@@ -82,24 +86,54 @@ public class Delivery extends PanacheEntityBase {
         return "%s and %s".formatted(OF_USERS, reach.overChannel("channelId"));
     }
 
-    /** Those that these people may see, the newest first, after a place. */
-    public static List<Delivery> newest(
-            Reach reach,
+    /**
+     * Which deliveries; null means any.
+     *
+     * @param matchId of which they tell, beside others or alone
+     */
+    public record Filter(
             @Nullable DeliveryStatus status,
-            @Nullable Instant afterTime,
-            @Nullable UUID afterId,
+            @Nullable UUID channelId,
+            @Nullable UUID matchId,
+            @Nullable UUID incidentId) {
+
+        private String conditions(Parameters parameters) {
+            var conditions = new StringBuilder();
+            add(conditions, parameters, "status = :status", "status", status);
+            add(conditions, parameters, "channelId = :channel", "channel", channelId);
+            add(conditions, parameters, OF_MATCH, "match", matchId);
+            add(conditions, parameters, "incidentId = :incident", "incident", incidentId);
+            return conditions.toString();
+        }
+
+        private static void add(
+                StringBuilder conditions,
+                Parameters parameters,
+                String condition,
+                String name,
+                @Nullable Object value) {
+            if (value != null) {
+                conditions.append(" and ").append(condition);
+                parameters.and(name, value);
+            }
+        }
+    }
+
+    /** Those that these people may see, after a place. */
+    public static List<Delivery> page(
+            Reach reach,
+            Filter filter,
+            TimeOrder order,
+            TimeOrder.@Nullable Place after,
             int limit) {
-        var conditions = new StringBuilder(visible(reach));
-        Parameters parameters = reach.parameters();
-        if (status != null) {
-            conditions.append(" and status = :status");
-            parameters.and("status", status);
-        }
-        if (afterTime != null && afterId != null) {
-            conditions.append(" and (createdAt < :at or createdAt = :at and id < :id)");
-            parameters.and("at", afterTime).and("id", afterId);
-        }
-        return find(conditions + " order by createdAt desc, id desc", parameters)
+        Parameters parameters = TimeOrder.with(reach.parameters(), after);
+        String conditions =
+                "%s and %s%s"
+                        .formatted(
+                                visible(reach),
+                                order.behind(after, "createdAt"),
+                                filter.conditions(parameters));
+        return find(conditions + order.by("createdAt", "id"), parameters)
                 .withHint("jakarta.persistence.query.timeout", TIMEOUT_MILLIS)
                 .range(0, limit - 1)
                 .list();

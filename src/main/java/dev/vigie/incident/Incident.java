@@ -1,5 +1,6 @@
 package dev.vigie.incident;
 
+import dev.vigie.database.TimeOrder;
 import dev.vigie.team.Reach;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.panache.common.Parameters;
@@ -106,34 +107,31 @@ public class Incident extends PanacheEntityBase {
                 .formatted(reach.overWatchlist("watchlistId"), reach.overChannel("channelId"));
     }
 
-    /** Those that these people may see, the newest first, after a place. */
-    public static List<Incident> newest(
+    /** Which incidents; null means any. */
+    public record Filter(
+            @Nullable String logId, @Nullable IncidentKind kind, @Nullable Boolean open) {}
+
+    /** Those that these people may see, after a place. */
+    public static List<Incident> page(
             Reach reach,
-            @Nullable String logId,
-            @Nullable IncidentKind kind,
-            @Nullable Boolean open,
-            @Nullable Instant afterTime,
-            @Nullable UUID afterId,
+            Filter filter,
+            TimeOrder order,
+            TimeOrder.@Nullable Place after,
             int limit) {
         var conditions = new StringBuilder(visible(reach));
-        Parameters parameters = reach.parameters();
-        if (logId != null) {
+        Parameters parameters = TimeOrder.with(reach.parameters(), after);
+        conditions.append(" and ").append(order.behind(after, "openedAt"));
+        if (filter.logId != null) {
             conditions.append(" and logId = :log");
-            parameters.and("log", logId);
+            parameters.and("log", filter.logId);
         }
-        if (kind != null) {
+        if (filter.kind != null) {
             conditions.append(" and kind = :kind");
-            parameters.and("kind", kind);
+            parameters.and("kind", filter.kind);
         }
-        if (open != null) {
-            conditions.append(open ? " and closedAt is null" : " and closedAt is not null");
+        if (filter.open != null) {
+            conditions.append(filter.open ? " and closedAt is null" : " and closedAt is not null");
         }
-        if (afterTime != null && afterId != null) {
-            conditions.append(" and (openedAt < :at or openedAt = :at and id < :id)");
-            parameters.and("at", afterTime).and("id", afterId);
-        }
-        return find(conditions + " order by openedAt desc, id desc", parameters)
-                .range(0, limit - 1)
-                .list();
+        return find(conditions + order.by("openedAt", "id"), parameters).range(0, limit - 1).list();
     }
 }

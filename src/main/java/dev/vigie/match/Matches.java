@@ -1,5 +1,6 @@
 package dev.vigie.match;
 
+import dev.vigie.database.TimeOrder;
 import dev.vigie.team.Reach;
 import dev.vigie.watchlist.Severity;
 import io.quarkus.panache.common.Parameters;
@@ -37,16 +38,19 @@ public class Matches {
             @Nullable String name,
             @Nullable String domain) {}
 
-    /** A place in the list of matches. */
-    public record Place(Instant firstSeen, UUID id) {}
-
-    /** A part of the list, newest first, and where the next part begins. */
-    public record Part(List<MatchView> matches, @Nullable Place next) {}
+    /** A part of the list, and where the next part begins. */
+    public record Part(List<MatchView> matches, TimeOrder.@Nullable Place next) {}
 
     /** The matches after a place. */
-    public Part page(Reach reach, Filter filter, @Nullable Place after, int limit) {
-        List<String> conditions = new ArrayList<>(List.of(Match.visible(reach)));
-        Parameters parameters = reach.parameters();
+    public Part page(
+            Reach reach,
+            Filter filter,
+            TimeOrder order,
+            TimeOrder.@Nullable Place after,
+            int limit) {
+        List<String> conditions =
+                new ArrayList<>(List.of(Match.visible(reach), order.behind(after, "firstSeen")));
+        Parameters parameters = TimeOrder.with(reach.parameters(), after);
         add(conditions, parameters, "watchlistId = :watchlist", "watchlist", filter.watchlistId());
         add(conditions, parameters, "ruleId = :rule", "rule", filter.ruleId());
         add(conditions, parameters, "status = :status", "status", filter.status());
@@ -60,14 +64,9 @@ public class Matches {
                 "cast(names as string) like :name escape '!'",
                 "name",
                 filter.name() == null ? null : "%" + escaped(filter.name()) + "%");
-        if (after != null) {
-            conditions.add("(firstSeen < :at or firstSeen = :at and id < :id)");
-            parameters.and("at", after.firstSeen()).and("id", after.id());
-        }
         List<Match> found =
                 Match.find(
-                                String.join(" and ", conditions)
-                                        + " order by firstSeen desc, id desc",
+                                String.join(" and ", conditions) + order.by("firstSeen", "id"),
                                 parameters)
                         .withHint("jakarta.persistence.query.timeout", TIMEOUT_MILLIS)
                         .range(0, limit)
@@ -76,7 +75,8 @@ public class Matches {
         List<Match> shown = more ? found.subList(0, limit) : found;
         Match last = more ? shown.getLast() : null;
         return new Part(
-                MatchView.of(shown), last == null ? null : new Place(last.firstSeen, last.id));
+                MatchView.of(shown),
+                last == null ? null : new TimeOrder.Place(last.firstSeen, last.id));
     }
 
     private static void add(

@@ -143,7 +143,7 @@ final class OwnedObjects {
         return id.toString();
     }
 
-    private void update(String sql, Object... parameters) throws SQLException {
+    void update(String sql, Object... parameters) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {

@@ -162,7 +162,11 @@ class RefusalsTest {
                 arguments("/matches?until=+300000-01-01T00:00:00Z", "until"),
                 arguments("/matches?name=\0", "name"),
                 arguments("/matches?watchlistId=1", "watchlistId"),
-                arguments("/deliveries?status=lost", "status"));
+                arguments("/deliveries?status=lost", "status"),
+                arguments("/deliveries?matchId=1", "matchId"),
+                arguments("/deliveries?sort=id", "sort"),
+                arguments("/incidents?sort=openedAt", "sort"),
+                arguments("/matches?sort=1;drop", "sort"));
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.in;
 import dev.vigie.ct.EntryRange;
 import dev.vigie.ct.loglist.KnownLog;
 import dev.vigie.ct.loglist.LogProtocol;
+import dev.vigie.database.TimeOrder;
 import dev.vigie.incident.Incident;
 import dev.vigie.incident.IncidentKind;
 import dev.vigie.incident.Incidents;
@@ -235,8 +236,12 @@ class CanaryTest {
     private static List<Incident> openLosses() {
         return QuarkusTransaction.requiringNew()
                 .call(() ->
-                        Incident.newest(
-                                Reach.ALL, null, IncidentKind.CANARY_LOST, true, null, null, 500));
+                        Incident.page(
+                                Reach.ALL,
+                                new Incident.Filter(null, IncidentKind.CANARY_LOST, true),
+                                TimeOrder.NEWEST,
+                                null,
+                                500));
     }
 
     private long rows(String table) {

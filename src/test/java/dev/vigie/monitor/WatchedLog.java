@@ -5,6 +5,7 @@ import dev.vigie.ct.LogMisbehaviorException;
 import dev.vigie.ct.TreeHead;
 import dev.vigie.ct.client.LogHttp;
 import dev.vigie.ct.loglist.KnownLog;
+import dev.vigie.database.TimeOrder;
 import dev.vigie.incident.Incident;
 import dev.vigie.incident.IncidentKind;
 import dev.vigie.logs.CoverageRange;
@@ -120,7 +121,13 @@ final class WatchedLog {
     /** All incidents of the log, open or not. */
     List<Incident> incidents() {
         return QuarkusTransaction.requiringNew()
-                .call(() -> Incident.newest(Reach.ALL, id(), null, null, null, null, 500));
+                .call(() ->
+                        Incident.page(
+                                Reach.ALL,
+                                new Incident.Filter(id(), null, null),
+                                TimeOrder.NEWEST,
+                                null,
+                                500));
     }
 
     List<IncidentKind> kinds() {

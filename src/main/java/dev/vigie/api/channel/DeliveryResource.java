@@ -78,20 +78,43 @@ class DeliveryResource implements Shown {
         }
     }
 
+    /** Which deliveries. */
+    static class Filter {
+
+        @QueryParam("status")
+        @Nullable String status;
+
+        @QueryParam("channelId")
+        @Nullable String channelId;
+
+        @QueryParam("matchId")
+        @Nullable String matchId;
+
+        @QueryParam("incidentId")
+        @Nullable String incidentId;
+
+        Delivery.Filter parse() {
+            return new Delivery.Filter(
+                    Parse.choice(DeliveryStatus.class, "status", status),
+                    Parse.id("channelId", channelId),
+                    Parse.id("matchId", matchId),
+                    Parse.id("incidentId", incidentId));
+        }
+    }
+
     @Operation(summary = "Lists what was or is to be sent, the newest first.")
     @GET
     public Page<DeliveryView> list(
-            @QueryParam("status") @Nullable String status, @BeanParam @Valid Page.Request page) {
-        Page.Place after = page.afterPlace();
+            @BeanParam @Valid Filter filter, @BeanParam @Valid Page.TimeRequest page) {
         return Page.of(
-                Delivery.newest(
+                Delivery.page(
                         caller.reach(),
-                        Parse.choice(DeliveryStatus.class, "status", status),
-                        after == null ? null : after.time(),
-                        after == null ? null : after.id(),
+                        filter.parse(),
+                        page.order(),
+                        page.afterPlace(),
                         page.limit + 1),
                 page.limit,
-                delivery -> new Page.Place(delivery.createdAt, delivery.id).cursor(),
+                delivery -> Page.cursor(delivery.createdAt, delivery.id),
                 DeliveryView::of);
     }
 

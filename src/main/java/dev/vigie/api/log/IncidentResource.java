@@ -45,21 +45,19 @@ class IncidentResource {
             @QueryParam("logId") @Nullable String logId,
             @QueryParam("kind") @Nullable String kind,
             @QueryParam("status") @Nullable String status,
-            @BeanParam @Valid Page.Request page) {
-        Page.Place after = page.afterPlace();
+            @BeanParam @Valid Page.TimeRequest page) {
         IncidentKind wanted = Parse.choice(IncidentKind.class, "kind", kind);
         Status state = Parse.choice(Status.class, "status", status);
         return Page.of(
-                Incident.newest(
+                Incident.page(
                         caller.reach(),
-                        logId,
-                        wanted,
-                        state == null ? null : state == Status.OPEN,
-                        after == null ? null : after.time(),
-                        after == null ? null : after.id(),
+                        new Incident.Filter(
+                                logId, wanted, state == null ? null : state == Status.OPEN),
+                        page.order(),
+                        page.afterPlace(),
                         page.limit + 1),
                 page.limit,
-                incident -> new Page.Place(incident.openedAt, incident.id).cursor(),
+                incident -> Page.cursor(incident.openedAt, incident.id),
                 IncidentView::of);
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.vigie.access.May;
 import dev.vigie.api.Caller;
 import dev.vigie.api.Parse;
+import dev.vigie.database.TimeOrder;
 import dev.vigie.match.Matches;
 import dev.vigie.match.RegistrableDomains;
 import dev.vigie.team.Reach;
@@ -113,7 +114,7 @@ class MatchExportResource {
 
         private final Reach reach;
         private final Matches.Filter filter;
-        private Matches.@Nullable Place place;
+        private TimeOrder.@Nullable Place place;
         private boolean ended;
 
         private Pages(Reach reach, Matches.Filter filter) {
@@ -125,7 +126,7 @@ class MatchExportResource {
             if (ended) {
                 return null;
             }
-            Matches.Part part = matches.page(reach, filter, place, PAGE);
+            Matches.Part part = matches.page(reach, filter, TimeOrder.NEWEST, place, PAGE);
             place = part.next();
             ended = place == null;
             return part;

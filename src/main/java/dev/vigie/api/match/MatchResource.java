@@ -7,6 +7,7 @@ import dev.vigie.api.Parse;
 import dev.vigie.api.change.Change;
 import dev.vigie.api.change.Shown;
 import dev.vigie.api.change.Versioned;
+import dev.vigie.database.TimeOrder;
 import dev.vigie.match.MatchStatus;
 import dev.vigie.match.MatchView;
 import dev.vigie.match.Matches;
@@ -99,18 +100,17 @@ class MatchResource implements Shown {
                             + "takes more than five seconds is answered 503.")
     @GET
     public Page<MatchView> list(
-            @BeanParam @Valid Filter filter, @BeanParam @Valid Page.Request page) {
-        Page.Place after = page.afterPlace();
+            @BeanParam @Valid Filter filter, @BeanParam @Valid Page.TimeRequest page) {
         Matches.Part part =
                 matches.page(
                         caller.reach(),
                         filter.parse(domains),
-                        after == null ? null : new Matches.Place(after.time(), after.id()),
+                        page.order(),
+                        page.afterPlace(),
                         page.limit);
-        Matches.Place next = part.next();
+        TimeOrder.Place next = part.next();
         return new Page<>(
-                part.matches(),
-                next == null ? null : new Page.Place(next.firstSeen(), next.id()).cursor());
+                part.matches(), next == null ? null : Page.cursor(next.time(), next.id()));
     }
 
     @Operation(summary = "Shows a match.")

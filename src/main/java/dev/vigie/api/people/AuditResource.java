@@ -95,25 +95,17 @@ class AuditResource {
         }
     }
 
-    /** How a list may be sorted. */
-    enum Sort {
-        NEWEST,
-        OLDEST
-    }
-
     @Operation(
             summary = "Lists who changed what.",
             description = "Each entry has a hash over itself and the one before.")
     @GET
     public Page<EntryView> list(
-            @BeanParam @Valid Filter filter,
-            @QueryParam("sort") @Nullable String sort,
-            @BeanParam @Valid Page.Request page) {
+            @BeanParam @Valid Filter filter, @BeanParam @Valid Page.TimeRequest page) {
         return Page.of(
                 AuditEntry.page(
                         caller.reach(),
                         filter.parse(),
-                        Parse.choice(Sort.class, "sort", sort) != Sort.OLDEST,
+                        page.order(),
                         page.after == null ? null : page.afterNumber(),
                         page.limit + 1),
                 page.limit,
