@@ -15,7 +15,6 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.util.Locale;
 
 /** How values look in JSON: enums in lower case, and nothing twice. */
 @Singleton
@@ -75,7 +74,7 @@ public class JsonStyle implements ObjectMapperCustomizer {
         @Override
         public void serialize(Enum value, JsonGenerator json, SerializerProvider provider)
                 throws IOException {
-            json.writeString(value.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            json.writeString(Parse.shown(value));
         }
     }
 }

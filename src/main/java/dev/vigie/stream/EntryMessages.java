@@ -14,6 +14,7 @@ import dev.vigie.follow.LoggedEntry;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -139,7 +140,8 @@ final class EntryMessages {
                 : log.url() + "ct/v1/get-entries?start=" + index + "&end=" + index;
     }
 
-    private static double seconds(Instant time) {
-        return time.toEpochMilli() / 1000.0;
+    /** In full: not every client knows what 1.7E9 is. */
+    private static BigDecimal seconds(Instant time) {
+        return BigDecimal.valueOf(time.toEpochMilli(), 3);
     }
 }

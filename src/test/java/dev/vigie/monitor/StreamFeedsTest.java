@@ -84,6 +84,10 @@ class StreamFeedsTest {
         log.look();
 
         List<JsonNode> certificates = full.messages(2);
+        assertThat(lite.messages(2)).hasSize(2);
+        assertThat(lite.texts())
+                .filteredOn(text -> text.contains("certificate_update"))
+                .allSatisfy(text -> assertThat(text).containsPattern("\"seen\":\\d{10}\\.\\d{3},"));
         assertUpdate(certificates.get(0), log, 3, "PrecertLogEntry", issuance.precertificate());
         assertUpdate(certificates.get(1), log, 4, "X509LogEntry", issuance.certificate());
         JsonNode chain = certificates.get(1).path("data").path("chain");

@@ -52,8 +52,8 @@ class StreamLimitsTest {
             // both hear that the line is alive, and are not taken for gone
             eventually(() ->
                     one.texts().stream().filter(text -> text.contains("heartbeat")).count() > 5);
-            assertThat(StreamClient.parse(one.texts().getFirst()).path("timestamp").isNumber())
-                    .isTrue();
+            assertThat(one.texts().getFirst())
+                    .matches("\\{\"message_type\":\"heartbeat\",\"timestamp\":\\d{10}\\.\\d{3}}");
             eventually(() -> two.comments().size() > 5);
             assertThat(two.comments().getLast()).contains("heartbeat");
             two.close();

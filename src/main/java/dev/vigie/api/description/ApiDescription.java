@@ -3,6 +3,7 @@ package dev.vigie.api.description;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -31,19 +32,6 @@ public class ApiDescription implements OASFilter {
     private static final Set<String> LATER =
             Set.of("/rescans", "/channels/{id}/test", "/deliveries/{id}/retry");
 
-    private static final Map<String, String> PARAMETERS =
-            Map.of(
-                    "limit", "How many there are in an answer.",
-                    "after", "The next of the answer before.",
-                    "since", "From when on, such as 2026-11-01T00:00:00Z.",
-                    "until", "Up to when, exclusive.",
-                    "format", "What the file looks like.",
-                    "name", "Text that one of the names contains.",
-                    "domain", "The registrable domain of the first name.",
-                    "id", "Its id.",
-                    "logId", "Its id, in hex or base64.",
-                    "sort", "newest or oldest first.");
-
     private static final Map<String, String> PROBLEMS =
             Map.of(
                     "400", "Something about the request is wrong; violations say what.",
@@ -58,12 +46,24 @@ public class ApiDescription implements OASFilter {
     public void filterOpenAPI(OpenAPI api) {
         api.getComponents().addSchema("Problem", problem());
         StreamOperation.addTo(api);
+        api.getComponents().getSchemas().values().forEach(ApiDescription::showChoices);
         api.getPaths()
                 .getPathItems()
                 .forEach((path, item) ->
                         item.getOperations()
                                 .forEach((verb, operation) ->
                                         describe(path.replace(PREFIX, ""), verb, operation)));
+    }
+
+    /** As they are written and read. */
+    private static void showChoices(Schema schema) {
+        if (schema.getEnumeration() != null) {
+            schema.setEnumeration(
+                    schema.getEnumeration().stream()
+                            .<Object>map(choice ->
+                                    choice.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+                            .toList());
+        }
     }
 
     private static Schema problem() {
@@ -109,7 +109,7 @@ public class ApiDescription implements OASFilter {
         }
         problems.forEach(status -> responses.addAPIResponse(status, answer(status)));
         if (operation.getParameters() != null) {
-            operation.getParameters().forEach(ApiDescription::describe);
+            operation.getParameters().forEach(each -> ApiParameters.describe(path, each));
         }
         addExample(verb + " " + path, operation);
     }
@@ -145,12 +145,6 @@ public class ApiDescription implements OASFilter {
         return OASFactory.createAPIResponse()
                 .description(PROBLEMS.get(status))
                 .content(OASFactory.createContent().addMediaType("application/problem+json", type));
-    }
-
-    private static void describe(Parameter parameter) {
-        if (parameter.getDescription() == null && PARAMETERS.containsKey(parameter.getName())) {
-            parameter.setDescription(PARAMETERS.get(parameter.getName()));
-        }
     }
 
     private static void addExample(String operation, Operation of) {

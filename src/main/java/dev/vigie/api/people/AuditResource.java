@@ -16,7 +16,6 @@ import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +74,6 @@ class AuditResource {
         @Size(max = 300)
         @Nullable String actor;
 
-        @Schema(description = "The path of what was changed, or its beginning.")
         @QueryParam("subject")
         @Size(max = 300)
         @Nullable String subject;

@@ -1,5 +1,6 @@
 package dev.vigie.api.description;
 
+import static dev.vigie.testing.Api.asAdmin;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,10 +8,12 @@ import dev.vigie.testing.Api;
 import dev.vigie.testing.DatabaseTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,5 +162,76 @@ class OpenApiTest {
         }
 
         Api.post(path, body).statusCode(201);
+    }
+
+    @Test
+    void everyParameterSaysWhatItMeans() {
+        parameters((path, parameter) ->
+                assertThat(parameter.get("description"))
+                        .as("%s of %s", parameter.get("name"), path)
+                        .asString()
+                        .endsWith("."));
+    }
+
+    /** Also as a schema says it, programs that are made from the description send it so. */
+    @Test
+    void whatCanBeChosenCanBeAskedFor() {
+        var asked = new ArrayList<String>();
+        parameters((path, parameter) -> {
+            String name = parameter.get("name").toString();
+            for (Object choice : choices(parameter.get("schema"))) {
+                String plain = path.replace("{watchlistId}", watchlist());
+                asAdmin().basePath("").queryParam(name, choice).get(plain).then().statusCode(200);
+                asked.add(path.replace("/api/v1", "") + " " + choice);
+            }
+        });
+
+        assertThat(asked)
+                .contains(
+                        "/matches new",
+                        "/matches critical",
+                        "/deliveries dead",
+                        "/incidents name-absent",
+                        "/incidents open",
+                        "/audit oldest",
+                        "/matches/export csv",
+                        "/watchlists/{watchlistId}/rules/export certspotter");
+    }
+
+    private String watchlist;
+
+    private String watchlist() {
+        watchlist = watchlist == null ? Api.addWatchlist("Described") : watchlist;
+        return watchlist;
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Object> choices(Object schema) {
+        var content = (Map<String, Object>) schema;
+        if (content.get("$ref") instanceof String reference) {
+            return choices(schemas.get(reference.substring(reference.lastIndexOf('/') + 1)));
+        }
+        return content.get("enum") instanceof List<?> choices ? List.copyOf(choices) : List.of();
+    }
+
+    /** Those of everything that only looks, but for the stream. */
+    @SuppressWarnings("unchecked")
+    private void parameters(BiConsumer<String, Map<String, Object>> consumer) {
+        paths.forEach((path, item) -> {
+            var operations = (Map<String, Map<String, Object>>) item;
+            if (operations.get("get") != null
+                    && operations.get("get").get("parameters") instanceof List<?> all
+                    && !path.endsWith("/stream")) {
+                all.forEach(each -> consumer.accept(path, (Map<String, Object>) each));
+            }
+        });
+    }
+
+    @Test
+    void choicesAreWrittenAsTheyAreSent() {
+        assertThat(schemas.get("IncidentKind").get("enum")).asString().contains("name-absent");
+        assertThat(schemas.values())
+                .flatExtracting(schema -> (List<?>) schema.getOrDefault("enum", List.of()))
+                .allSatisfy(choice -> assertThat(choice.toString()).matches("[a-z0-9-]+"));
     }
 }
