@@ -46,7 +46,13 @@ public class ApiDescription implements OASFilter {
     public void filterOpenAPI(OpenAPI api) {
         api.getComponents().addSchema("Problem", problem());
         StreamOperation.addTo(api);
-        api.getComponents().getSchemas().values().forEach(ApiDescription::showChoices);
+        var fields = new ApiFields();
+        api.getComponents()
+                .getSchemas()
+                .forEach((name, schema) -> {
+                    showChoices(schema);
+                    fields.describe(name, schema);
+                });
         api.getPaths()
                 .getPathItems()
                 .forEach((path, item) ->

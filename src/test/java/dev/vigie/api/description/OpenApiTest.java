@@ -8,10 +8,13 @@ import dev.vigie.testing.Api;
 import dev.vigie.testing.DatabaseTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.NullUnmarked;
@@ -233,5 +236,31 @@ class OpenApiTest {
         assertThat(schemas.values())
                 .flatExtracting(schema -> (List<?>) schema.getOrDefault("enum", List.of()))
                 .allSatisfy(choice -> assertThat(choice.toString()).matches("[a-z0-9-]+"));
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void everyFieldSaysWhatItMeansAndNoMeaningIsLeftOver() throws IOException {
+        var meanings = new Properties();
+        try (var table = ApiFields.class.getResourceAsStream(ApiFields.TABLE)) {
+            meanings.load(table);
+        }
+        var undescribed = new TreeSet<String>();
+        var unused = new TreeSet<>(meanings.stringPropertyNames());
+        schemas.forEach((schema, content) -> {
+            var fields =
+                    (Map<String, Map<String, Object>>) content.getOrDefault("properties", Map.of());
+            fields.forEach((field, of) -> {
+                String owner = schema.startsWith("Page") ? "Page" : schema;
+                unused.remove(
+                        meanings.containsKey(owner + "." + field) ? owner + "." + field : field);
+                if (!(of.get("description") instanceof String words && words.endsWith("."))) {
+                    undescribed.add(schema + "." + field);
+                }
+            });
+        });
+
+        assertThat(undescribed).isEmpty();
+        assertThat(unused).isEmpty();
     }
 }
