@@ -11,6 +11,9 @@ import java.util.Optional;
 @Transactional
 public class Standing {
 
+    /** Where the framework notes when a token of a provider ends, in seconds. */
+    private static final String EXPIRY = "quarkus.identity.expire-time";
+
     private final AccessConfig config;
     private final InstantSource clock;
 
@@ -25,7 +28,15 @@ public class Standing {
      */
     public boolean holds(SecurityIdentity identity) {
         Bearer bearer = identity.getAttribute(Bearer.ATTRIBUTE);
-        return bearer != null && now(bearer).filter(bearer::equals).isPresent() && isOpen(identity);
+        return bearer != null
+                && isVouchedFor(identity)
+                && now(bearer).filter(bearer::equals).isPresent()
+                && isOpen(identity);
+    }
+
+    private boolean isVouchedFor(SecurityIdentity identity) {
+        return !(identity.<Object>getAttribute(EXPIRY) instanceof Number end)
+                || clock.instant().getEpochSecond() < end.longValue();
     }
 
     private Optional<Bearer> now(Bearer bearer) {

@@ -1,5 +1,6 @@
 package dev.vigie.access;
 
+import static dev.vigie.testing.Api.eventually;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -7,12 +8,15 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.vigie.testing.Api;
 import dev.vigie.testing.DatabaseTest;
+import dev.vigie.testing.EventClient;
+import dev.vigie.testing.StreamMeters;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -34,7 +38,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OidcTest {
 
     /** In a process of its own, since it is off elsewhere. */
-    public static class WithProvider implements QuarkusTestProfile {}
+    public static class WithProvider implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("vigie.stream.heartbeat", "200ms");
+        }
+    }
 
     @ConfigProperty(name = "fake.provider")
     String provider;
@@ -100,6 +109,17 @@ class OidcTest {
                 .then()
                 .statusCode(200);
         ask(token(claims(), "")).statusCode(403);
+    }
+
+    @Test
+    void aStreamEndsWithTheTokenOfTheProvider() throws Exception {
+        Map<String, Object> claims = claims();
+        claims.put("exp", Instant.now().getEpochSecond() + 5);
+        try (EventClient stream = EventClient.open("", token(claims, ""))) {
+            eventually(() -> stream.comments().size() > 2);
+
+            StreamMeters.awaitClients("lite", 0);
+        }
     }
 
     @ParameterizedTest
