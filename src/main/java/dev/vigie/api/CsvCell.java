@@ -12,10 +12,12 @@ public final class CsvCell {
 
     private CsvCell() {}
 
+    /** The text as it is written. */
     public static String harmless(String text) {
         return isGuarded(text, 0) ? GUARD + text : text;
     }
 
+    /** The text as it was before it was written. */
     public static String plain(String cell) {
         return !cell.isEmpty() && cell.charAt(0) == GUARD && isGuarded(cell, 1)
                 ? cell.substring(1)

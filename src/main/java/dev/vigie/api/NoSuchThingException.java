@@ -5,6 +5,9 @@ public final class NoSuchThingException extends InvalidRequestException {
 
     private static final long serialVersionUID = 1L;
 
+    /**
+     * @param message a sentence
+     */
     public NoSuchThingException(String field, String message) {
         super(field, message);
     }

@@ -8,7 +8,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads query parameters, and refuses them in a sentence. */
+/**
+ * Reads query parameters; null stays null. What means nothing is refused in a sentence, by an
+ * {@link InvalidRequestException}.
+ */
 public final class Parse {
 
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
@@ -16,6 +19,7 @@ public final class Parse {
 
     private Parse() {}
 
+    /** One of a few words, in upper or lower case. */
     public static <E extends Enum<E>> @Nullable E choice(
             Class<E> type, String parameter, @Nullable String value) {
         if (value == null) {
@@ -40,6 +44,7 @@ public final class Parse {
         return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** A time as RFC 3339 has it, that both databases know. */
     public static @Nullable Instant instant(String parameter, @Nullable String value) {
         try {
             Instant instant = value == null ? null : Instant.parse(value);
@@ -63,6 +68,7 @@ public final class Parse {
         return text.codePoints().noneMatch(c -> c == 0 || c >= 0xd800 && c <= 0xdfff);
     }
 
+    /** Text that both databases can keep. */
     public static @Nullable String text(String parameter, @Nullable String value) {
         if (value != null && !isStorable(value)) {
             throw new InvalidRequestException(parameter, "It contains a NUL or half a character.");
@@ -70,6 +76,7 @@ public final class Parse {
         return value;
     }
 
+    /** An id. */
     public static @Nullable UUID id(String parameter, @Nullable String value) {
         try {
             return value == null ? null : UUID.fromString(value);

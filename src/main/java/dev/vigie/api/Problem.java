@@ -26,10 +26,12 @@ public record Problem(
     /** One field, by its path in the request. */
     public record Violation(String field, String message) {}
 
+    /** Something is wrong with the whole. */
     public static Problem of(int status, String title, String detail) {
         return new Problem("about:blank", title, status, detail, null);
     }
 
+    /** Something is wrong with these fields. */
     public static Problem invalid(List<Violation> violations) {
         return new Problem(
                 "about:blank",

@@ -7,11 +7,15 @@ public final class RefusedException extends RuntimeException {
 
     private final transient Problem problem;
 
+    /**
+     * @param detail a sentence that says why
+     */
     public RefusedException(int status, String title, String detail) {
         super(detail);
         problem = Problem.of(status, title, detail);
     }
 
+    /** What the answer says. */
     public Problem problem() {
         return problem;
     }
