@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -19,7 +20,8 @@ final class PasswordRules {
     private static final int LONGEST = 256;
     private static final int FEWEST_DIFFERENT = 5;
     private static final List<String> OBVIOUS = List.of("vigie", "password");
-    private static final Set<String> COMMON = readCommon();
+    private static final Set<String> COMMON = read("/common_passwords.txt", "\n");
+    private static final EasyWords WORDS = new EasyWords(read("/common_words.txt", "\\s+"));
 
     private PasswordRules() {}
 
@@ -59,19 +61,23 @@ final class PasswordRules {
         if (OBVIOUS.stream().anyMatch(word -> isMostly(folded, word))) {
             throw new UnusablePasswordException("Most of it is a word that others try first.");
         }
+        if (WORDS.areAllOf(folded)) {
+            throw new UnusablePasswordException(
+                    "Apart from numbers and signs it is words that others try first.");
+        }
     }
 
     private static boolean isMostly(String text, String word) {
         return !word.isEmpty() && 2 * text.replace(word, "").length() < text.length();
     }
 
-    private static Set<String> readCommon() {
-        try (InputStream list = PasswordRules.class.getResourceAsStream("/common_passwords.txt")) {
+    private static Set<String> read(String resource, String separator) {
+        try (InputStream list = PasswordRules.class.getResourceAsStream(resource)) {
             return new String(Objects.requireNonNull(list).readAllBytes(), UTF_8)
                     .lines()
                     .filter(line -> !line.startsWith("#"))
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty())
+                    .flatMap(line -> Arrays.stream(line.strip().split(separator)))
+                    .filter(word -> !word.isEmpty())
                     .collect(Collectors.toUnmodifiableSet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -22,7 +22,13 @@ class PasswordRulesTest {
         "anna.smith@example.com, user's name",
         "Password2027!, word that others",
         "vigievigie2027, word that others",
-        "xPASSWORDy123, word that others"
+        "xPASSWORDy123, word that others",
+        "Summer2026!!!, numbers and signs",
+        "Sommer-2026-Herbst, numbers and signs",
+        "W3lc0me!W3lc0me!, numbers and signs",
+        "P@$$w0rd-1234, numbers and signs",
+        "letmein letmein now, numbers and signs",
+        "1234admin5678abc, numbers and signs"
     })
     void whatOthersTryFirstIsRefused(String password, String reason) {
         assertThatThrownBy(() -> PasswordRules.check("Anna.Smith@example.com", password))
@@ -36,6 +42,9 @@ class PasswordRulesTest {
                 "seven green bicycles",
                 "xkcd-936-is-old",
                 "aaaaaaaaaaaa bcd",
+                "summer rain on a tin roof",
+                "83921-77120-11",
+                "x9$K2!pq73#Z",
                 "my password is kept in a drawer of anna",
                 "\u8fd9\u662f\u4e00\u4e2a\u5f88\u957f\u7684\u5bc6\u7801\u4e0d\u662f\u5417",
                 "\ud83d\ude00\ud83d\ude01\ud83d\ude02\ud83d\ude03\ud83d\ude04\ud83d\ude05 and six"
