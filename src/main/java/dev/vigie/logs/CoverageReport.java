@@ -30,7 +30,7 @@ public class CoverageReport {
      * @param why why it is not complete; null if it is
      * @param provenUntil when the newest tree head was signed that our entries fit
      */
-    public record OfLog(
+    public record LogCoverage(
             String logId,
             String description,
             boolean complete,
@@ -39,8 +39,8 @@ public class CoverageReport {
             List<Stretch> ranges) {}
 
     /** All logs that were ever read. */
-    public List<OfLog> within(Instant since, Instant until) {
-        List<OfLog> logs = new ArrayList<>();
+    public List<LogCoverage> within(Instant since, Instant until) {
+        List<LogCoverage> logs = new ArrayList<>();
         for (FollowedLog log : FollowedLog.inOrder()) {
             LogPosition position = LogPosition.findById(log.logId);
             if (position.nextIndex != null) {
@@ -50,7 +50,8 @@ public class CoverageReport {
         return logs;
     }
 
-    private static OfLog of(FollowedLog log, LogPosition position, Instant since, Instant until) {
+    private static LogCoverage of(
+            FollowedLog log, LogPosition position, Instant since, Instant until) {
         List<Stretch> ranges = new ArrayList<>();
         for (CoverageRange row : CoverageRange.within(log.logId, since, until)) {
             Stretch last = ranges.isEmpty() ? null : ranges.getLast();
@@ -85,7 +86,7 @@ public class CoverageReport {
             }
         }
         String why = why(ranges, position.provenHeadAt, until);
-        return new OfLog(
+        return new LogCoverage(
                 log.logId, log.description, why == null, why, position.provenHeadAt, ranges);
     }
 

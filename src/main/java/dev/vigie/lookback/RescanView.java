@@ -33,7 +33,7 @@ public record RescanView(
         @Nullable String error,
         Instant createdAt,
         @Nullable Instant finishedAt,
-        @Nullable List<OfLog> logs) {
+        @Nullable List<PartView> logs) {
 
     private static final int MOST_RULES = 100;
 
@@ -42,7 +42,7 @@ public record RescanView(
      *
      * @param next below it the range is done
      */
-    public record OfLog(
+    public record PartView(
             String logId,
             RescanState state,
             @Nullable Long start,
@@ -52,8 +52,8 @@ public record RescanView(
             double entriesPerSecond,
             @Nullable String error) {
 
-        static OfLog of(RescanPart part, RescanState whole) {
-            return new OfLog(
+        static PartView of(RescanPart part, RescanState whole) {
+            return new PartView(
                     part.logId,
                     part.state == RescanState.RUNNING ? whole : part.state,
                     part.startIndex,
@@ -104,7 +104,7 @@ public record RescanView(
                 rescan.createdAt,
                 rescan.finishedAt,
                 withLogs
-                        ? parts.stream().map(part -> OfLog.of(part, rescan.state)).toList()
+                        ? parts.stream().map(part -> PartView.of(part, rescan.state)).toList()
                         : null);
     }
 }

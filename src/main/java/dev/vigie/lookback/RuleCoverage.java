@@ -30,7 +30,7 @@ public class RuleCoverage {
      * @param inForce whether it and its watchlist are enabled, and it is not suspended; otherwise
      *     nothing is claimed
      */
-    public record OfRule(UUID ruleId, boolean inForce, List<OfLog> items) {}
+    public record OfRule(UUID ruleId, boolean inForce, List<SearchedLog> items) {}
 
     /**
      * What it has searched of one log.
@@ -41,7 +41,7 @@ public class RuleCoverage {
      * @param searched the entries that were searched, by rescans, too; without those that the log
      *     did not give
      */
-    public record OfLog(
+    public record SearchedLog(
             String logId,
             String description,
             String logUrl,
@@ -73,7 +73,7 @@ public class RuleCoverage {
         Map<String, List<RescanPart>> rescans =
                 RescanPart.searchedFor(rule.id, since).stream()
                         .collect(Collectors.groupingBy(part -> part.logId));
-        List<OfLog> items = new ArrayList<>();
+        List<SearchedLog> items = new ArrayList<>();
         for (FollowedLog log : FollowedLog.inOrder()) {
             LogPosition position = LogPosition.findById(log.logId);
             Long next = position.nextIndex;
@@ -85,7 +85,7 @@ public class RuleCoverage {
                     .forEach(searched::add);
             var from = SearchedRanges.startOfTail(its, since);
             items.add(
-                    new OfLog(
+                    new SearchedLog(
                             log.logId,
                             log.description,
                             log.url,

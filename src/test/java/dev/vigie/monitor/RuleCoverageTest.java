@@ -68,7 +68,7 @@ class RuleCoverageTest {
         assertThat(watched().look()).isNull();
     }
 
-    private RuleCoverage.OfLog of(String rule) {
+    private RuleCoverage.SearchedLog of(String rule) {
         return coverage.of(Reach.ALL, UUID.fromString(rule)).orElseThrow().items().stream()
                 .filter(item -> item.logId().equals(watched().id()))
                 .findFirst()

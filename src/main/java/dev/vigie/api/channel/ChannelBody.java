@@ -38,6 +38,7 @@ record ChannelBody(
     private static final String KAFKA = "kafka:";
 
     /** The types that people may have. */
+    @Schema(name = "ChannelType")
     enum Type {
         EMAIL,
         WEBHOOK,
@@ -69,6 +70,7 @@ record ChannelBody(
      * {@code secret}.
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "ChannelConfig")
     record Config(
             @Schema(description = "E-mail addresses. Foreign ones have to confirm first.")
                     @Nullable List<@NotNull String> to,

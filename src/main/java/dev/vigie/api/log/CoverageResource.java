@@ -40,7 +40,10 @@ class CoverageResource {
      * @param complete whether it is for every log
      */
     record CoverageView(
-            Instant since, Instant until, boolean complete, List<CoverageReport.OfLog> items) {}
+            Instant since,
+            Instant until,
+            boolean complete,
+            List<CoverageReport.LogCoverage> items) {}
 
     /** Without parameters, a day that ended an hour ago: logs take a while to sign. */
     @Operation(
@@ -59,9 +62,9 @@ class CoverageResource {
         if (!start.isBefore(end)) {
             throw new InvalidRequestException("since", "It must be before until.");
         }
-        List<CoverageReport.OfLog> logs = report.within(start, end);
+        List<CoverageReport.LogCoverage> logs = report.within(start, end);
         return new CoverageView(
-                start, end, logs.stream().allMatch(CoverageReport.OfLog::complete), logs);
+                start, end, logs.stream().allMatch(CoverageReport.LogCoverage::complete), logs);
     }
 
     private Instant now() {

@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +108,7 @@ class LogResource implements Shown {
      * @param pageSize entries in a request at most
      * @param requestsPerSecond to the log's host at most
      */
+    @Schema(name = "LogSettings")
     record Settings(
             @Min(1) @Max(86_400) @Nullable Integer pollSeconds,
             @Min(1) @Max(10_000) @Nullable Integer pageSize,

@@ -25,6 +25,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,7 @@ class MatchResource implements Shown {
     }
 
     /** What somebody decided; what is left out stays. */
+    @Schema(name = "MatchDecision")
     record Decision(
             @Nullable MatchStatus status,
             @Size(max = 10_000) @Nullable String comment,

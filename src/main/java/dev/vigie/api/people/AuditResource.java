@@ -16,6 +16,7 @@ import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ class AuditResource {
      * @param after what there is now
      * @param hash of this and the entry before, see the documentation
      */
+    @Schema(name = "AuditEntry")
     record EntryView(
             long position,
             Instant at,

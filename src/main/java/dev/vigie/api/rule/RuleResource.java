@@ -22,6 +22,7 @@ import jakarta.ws.rs.Path;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +94,7 @@ class RuleResource implements Shown {
             Instant createdAt) {
 
         /** It took too long; to save the rule again puts it into force. */
+        @Schema(name = "RuleSuspension")
         record Suspension(Instant since, String reason) {
 
             static @Nullable Suspension of(StoredRule rule) {

@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,7 @@ class RuleTestResource {
      * @param names as if they stood in one certificate; or else
      * @param pem a certificate
      */
+    @Schema(name = "RuleTrial")
     record Trial(
             @Valid RuleResource.@Nullable NewRule rule,
             @Size(max = 100, message = "There can be 100 names at most.")
@@ -91,6 +93,7 @@ class RuleTestResource {
      * @param unreadable what of the certificate could not be read
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "RuleTrialOutcome")
     record Outcome(List<RuleHit> hits, @Nullable String unreadable) {}
 
     @Operation(

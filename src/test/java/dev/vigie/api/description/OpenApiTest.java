@@ -94,7 +94,7 @@ class OpenApiTest {
             property("ChannelView", field);
         }
         for (String field : List.of("to", "url", "secret", "topic")) {
-            property("Config", field);
+            property("ChannelConfig", field);
         }
         for (String field : List.of("escalation", "renewal")) {
             property("NewWatchlist", field);
@@ -106,7 +106,7 @@ class OpenApiTest {
         property("DeliveryView", "digestId");
         assertThat(paths)
                 .containsKeys("/api/v1/channels/{id}/rotate-secret", "/api/v1/channels/{id}/test");
-        assertThat(schemas.get("Type").toString())
+        assertThat(schemas.get("ChannelType").toString())
                 .containsIgnoringCase("slack")
                 .containsIgnoringCase("kafka")
                 .doesNotContainIgnoringCase("canary");
@@ -262,5 +262,13 @@ class OpenApiTest {
 
         assertThat(undescribed).isEmpty();
         assertThat(unused).isEmpty();
+    }
+
+    /** Programs that are made from the description call their classes so. */
+    @Test
+    void namesOfSchemasSayWhatTheyAre() {
+        assertThat(schemas.keySet())
+                .contains("AuditEntry", "ChannelType", "LogSettings", "InertName", "RuleTrial")
+                .allMatch(name -> name.matches("[A-Z][A-Za-z]+"));
     }
 }
