@@ -30,7 +30,7 @@ public final class RecentKeys<K> {
         return Optional.ofNullable(ends.get(key)).filter(now::isBefore);
     }
 
-    synchronized void remove(K key) {
+    public synchronized void remove(K key) {
         ends.remove(key);
     }
 }

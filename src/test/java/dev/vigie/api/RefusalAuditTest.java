@@ -2,11 +2,16 @@ package dev.vigie.api;
 
 import static dev.vigie.testing.Api.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.vigie.testing.Api;
 import dev.vigie.testing.DatabaseTest;
 import dev.vigie.testing.Teams;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -19,6 +24,8 @@ import org.junit.jupiter.api.Test;
 @DatabaseTest
 @NullUnmarked
 class RefusalAuditTest {
+
+    @Inject AgroalDataSource dataSource;
 
     private String ours;
     private String viewer;
@@ -129,5 +136,31 @@ class RefusalAuditTest {
 
         eventually(() -> !actions(admin, "refused").isEmpty());
         assertThat(actions(admin, "refused")).containsExactly("POST /channels address refused");
+    }
+
+    @Test
+    void whatCouldNotBeWrittenDownIsTheNextTime() throws SQLException {
+        String missing = "/watchlists/" + UUID.randomUUID();
+        sql(
+                "alter table audit_entry add constraint refusing check (subject <> '/api/v1%s')"
+                        .formatted(missing));
+        try {
+            Api.as(viewer).get(missing).then().statusCode(404);
+            await().during(Duration.ofSeconds(1))
+                    .until(() -> actions(admin, "not found").isEmpty());
+        } finally {
+            sql("alter table audit_entry drop constraint refusing");
+        }
+
+        Api.as(viewer).get(missing).then().statusCode(404);
+
+        eventually(() -> actions(admin, "not found").size() == 1);
+    }
+
+    private void sql(String statement) throws SQLException {
+        try (var connection = dataSource.getConnection();
+                var change = connection.createStatement()) {
+            change.execute(statement);
+        }
     }
 }

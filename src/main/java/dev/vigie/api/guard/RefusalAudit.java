@@ -74,7 +74,7 @@ public class RefusalAudit {
             Log.warnf(
                     "%s caller=%s path=%s",
                     outcome, InertName.of(bearer.name()).text(), request.path());
-            vertx.executeBlocking(() -> written(change), false);
+            vertx.executeBlocking(() -> written(change, key), false);
         }
     }
 
@@ -85,10 +85,11 @@ public class RefusalAudit {
         }
     }
 
-    private @Nullable Void written(AuditTrail.Change change) {
+    private @Nullable Void written(AuditTrail.Change change, String key) {
         try {
             QuarkusTransaction.requiringNew().run(() -> audit.note(change));
         } catch (RuntimeException e) {
+            said.remove(key); // or the next one would be kept back for an hour
             Log.errorf(e, "a refusal could not be written down");
         }
         return null;
