@@ -10,8 +10,8 @@ import dev.vigie.delivery.Destination;
 import dev.vigie.delivery.Notifier;
 import dev.vigie.delivery.UnusableChannelException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -102,7 +102,7 @@ class SyslogNotifier implements Notifier {
 
     private void send(InetAddress address, String host, int port, String message)
             throws IOException {
-        try (var plain = new Socket()) {
+        try (var plain = new HonestSocket()) {
             ScheduledFuture<?> deadline =
                     deadlines.schedule(() -> close(plain), DEADLINE_SECONDS, TimeUnit.SECONDS);
             plain.connect(new InetSocketAddress(address, port), CONNECT_MILLIS);
@@ -113,6 +113,7 @@ class SyslogNotifier implements Notifier {
                 secured.setSoTimeout(CONNECT_MILLIS);
                 secured.startHandshake();
                 write(secured, message.getBytes(UTF_8));
+                plain.throwFailure();
                 awaitEnd(secured);
             } finally {
                 deadline.cancel(false);
@@ -122,10 +123,10 @@ class SyslogNotifier implements Notifier {
 
     /** With its length before it, RFC 5425 section 4.3. */
     private static void write(SSLSocket socket, byte[] message) throws IOException {
-        OutputStream out = socket.getOutputStream();
-        out.write((message.length + " ").getBytes(US_ASCII));
-        out.write(message);
-        out.flush();
+        var frame = new ByteArrayOutputStream();
+        frame.writeBytes((message.length + " ").getBytes(US_ASCII));
+        frame.writeBytes(message);
+        frame.writeTo(socket.getOutputStream());
         socket.shutdownOutput();
     }
 

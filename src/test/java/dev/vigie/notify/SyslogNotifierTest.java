@@ -28,8 +28,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -239,18 +241,23 @@ class SyslogNotifierTest {
         }
     }
 
+    /** At any moment: also between the message and the end of the connection. */
     @Test
     void aReceiverThatResetsTheConnectionHasNotGotIt() throws Exception {
         SSLSocketFactory secured = good().getSocketFactory();
+        var random = new Random(4);
         try (var server =
                 new SocketServer(socket -> {
                     var talk = (SSLSocket) secured.createSocket(socket, null, 0, false);
                     talk.setUseClientMode(false);
                     talk.getInputStream().read();
+                    LockSupport.parkNanos(random.nextInt(200_000));
                     SocketServer.reset(socket);
                 })) {
-            assertThat(notifier.send(to(server), SampleAlerts.test()))
-                    .isInstanceOf(Outcome.TryAgain.class);
+            for (int i = 0; i < 500; i++) {
+                assertThat(notifier.send(to(server), SampleAlerts.test()))
+                        .isInstanceOf(Outcome.TryAgain.class);
+            }
         }
     }
 
