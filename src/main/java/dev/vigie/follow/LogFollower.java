@@ -68,8 +68,17 @@ public final class LogFollower implements AutoCloseable {
         this.refresher = Thread.ofVirtual().name("log list").unstarted(this::refresh);
     }
 
-    /** Follows the logs of a list of schema v3. */
+    /**
+     * Follows the logs of a list of schema v3.
+     *
+     * @throws IllegalArgumentException with a sentence, if no list can be at this URL
+     */
     public static Builder following(URI logList) {
+        if (!PublicLogList.canBeAt(logList)) {
+            throw new IllegalArgumentException(
+                    "The log list must be at an https, http or file URL, not at '%s'."
+                            .formatted(logList));
+        }
         return new Builder(logList);
     }
 
@@ -182,7 +191,7 @@ public final class LogFollower implements AutoCloseable {
             wanted.values().forEach(this::follow);
             listError = null;
             return true;
-        } catch (IOException | LogListException e) {
+        } catch (IOException | LogListException | RuntimeException | Error e) {
             listError = String.valueOf(e.getMessage());
             return false;
         }
@@ -233,6 +242,7 @@ public final class LogFollower implements AutoCloseable {
     public void close() throws InterruptedException {
         refresher.interrupt();
         refresher.join();
+        followed.values().forEach(LogFollowing::stop);
         threads.values().forEach(Thread::interrupt);
         for (Thread thread : threads.values()) {
             thread.join();

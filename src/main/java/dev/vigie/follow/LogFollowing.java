@@ -26,6 +26,7 @@ final class LogFollowing implements Runnable {
     private volatile long entries;
     private volatile long failures;
     private volatile @Nullable String lastError;
+    private volatile boolean stopped;
 
     /**
      * What all logs have in common.
@@ -60,11 +61,25 @@ final class LogFollowing implements Runnable {
     @Override
     public void run() {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
-                Thread.sleep(look());
+            while (!stopped) {
+                Duration wait = look();
+                if (!stopped) {
+                    Thread.sleep(wait);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the end
+        }
+    }
+
+    /** Ends it, together with an interrupt; that alone may be swallowed by the listener. */
+    void stop() {
+        stopped = true;
+    }
+
+    private void endIfStopped() throws InterruptedException {
+        if (stopped) {
+            throw new InterruptedException("stopped");
         }
     }
 
@@ -76,12 +91,16 @@ final class LogFollowing implements Runnable {
         } catch (LogUnavailableException e) {
             Duration wait = failed(e);
             return e.retryAfter().filter(asked -> asked.compareTo(wait) > 0).orElse(wait);
-        } catch (IOException | LogMisbehaviorException | ListenerException | RuntimeException e) {
+        } catch (IOException
+                | LogMisbehaviorException
+                | ListenerException
+                | RuntimeException
+                | Error e) {
             return failed(e); // also after a mistake of our own
         }
     }
 
-    private Duration failed(Exception e) {
+    private Duration failed(Throwable e) {
         failures++;
         lastError = String.valueOf(e.getMessage());
         return settings.backoff().after((int) Math.min(failures, Integer.MAX_VALUE));
@@ -95,6 +114,7 @@ final class LogFollowing implements Runnable {
         }
         treeSize = size;
         while (position < size) {
+            endIfStopped();
             EntryBatch batch =
                     client.entries(position, client.nextRange(position, size).end(), size);
             try {
@@ -117,6 +137,7 @@ final class LogFollowing implements Runnable {
         List<CompletionStage<?>> open = new ArrayList<>();
         try {
             for (int i = 0; i < batch.size(); i++) {
+                endIfStopped();
                 CompletionStage<?> stage = settings.listener().onEntry(reader.read(batch, i));
                 if (stage != null) {
                     open.add(stage);
@@ -125,14 +146,16 @@ final class LogFollowing implements Runnable {
                 }
             }
             for (CompletionStage<?> stage : open) {
+                endIfStopped();
                 stage.toCompletableFuture().get();
             }
         } catch (InterruptedException e) {
-            throw e;
+            endIfStopped();
+            throw new ListenerException(e); // nobody but the listener has interrupted it
         } catch (ExecutionException e) {
             throw new ListenerException(e.getCause() == null ? e : e.getCause());
-        } catch (Exception e) {
-            throw new ListenerException(e);
+        } catch (Throwable e) {
+            throw new ListenerException(e); // whatever it was, the log is not given up
         }
         done(batch.range().end());
     }

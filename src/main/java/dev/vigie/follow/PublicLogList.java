@@ -21,6 +21,8 @@ final class PublicLogList {
     /** Chrome's list; its signature is checked with the key that is built in. */
     static final String DEFAULT = "https://www.gstatic.com/ct/log_list/v3/log_list.json";
 
+    private static final Set<String> SCHEMES = Set.of("https", "http", "file");
+
     private static final String PINNED_KEY = "/log-list-public-key.pem";
 
     private final URI url;
@@ -29,6 +31,10 @@ final class PublicLogList {
     PublicLogList(URI url, LogHttp http) {
         this.url = url;
         this.http = http;
+    }
+
+    static boolean canBeAt(URI url) {
+        return SCHEMES.contains(String.valueOf(url.getScheme()));
     }
 
     List<KnownLog> fetch() throws IOException, InterruptedException, LogListException {

@@ -1,5 +1,7 @@
 package dev.vigie.follow;
 
+import org.junit.jupiter.api.Timeout;
+import java.util.concurrent.locks.LockSupport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -176,5 +178,44 @@ class LogFollowerTest {
         }
 
         assertThat(logs).allSatisfy(log -> assertThat(of(log)).isEqualTo(indexes(100, 610)));
+    }
+
+    @Test
+    void anErrorOfTheListenerIsAFailureLikeOthers() throws Exception {
+        Set<String> failed = ConcurrentHashMap.newKeySet();
+        try (LogFollower follower =
+                following()
+                        .startingAt("beginning")
+                        .listener(entry -> {
+                            if (entry.index() == 50 && failed.add(entry.log().description())) {
+                                throw new StackOverflowError();
+                            }
+                            note(entry);
+                        })
+                        .start()) {
+            await().until(() -> logs.stream().allMatch(log -> of(log).size() >= 600));
+
+            assertThat(logs).allSatisfy(log -> assertThat(of(log)).isEqualTo(indexes(0, 600)));
+            assertThat(follower.state().values()).containsOnly(599L);
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void itEndsThoughTheListenerSwallowsInterrupts() throws Exception {
+        LogFollower follower =
+                following()
+                        .startingAt("beginning")
+                        .listener(entry -> {
+                            note(entry);
+                            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+                            Thread.interrupted();
+                        })
+                        .start();
+        await().until(() -> given.size() == 2);
+
+        follower.close();
+
+        assertThat(logs).allSatisfy(log -> assertThat(of(log)).hasSizeLessThan(600));
     }
 }
