@@ -1,6 +1,7 @@
 package dev.vigie.cli;
 
 import dev.vigie.dns.InertName;
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +76,9 @@ public final class CommandLineTool {
         tool.getCommandSpec().usageMessage().footer(FOOTER);
         describeExitCodes(tool);
         tool.registerConverter(UUID.class, CommandLineTool::id);
-        return tool.setColorScheme(
+        // directly on the stream, which alone knows whether what was printed has got anywhere
+        return tool.setOut(new PrintWriter(System.out, true))
+                .setColorScheme(
                         Help.defaultColorScheme(
                                 Terminal.isColourful() ? Help.Ansi.ON : Help.Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)

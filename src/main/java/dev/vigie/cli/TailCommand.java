@@ -2,6 +2,7 @@ package dev.vigie.cli;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vigie.dns.InertName;
 import dev.vigie.follow.LogFollower;
 import dev.vigie.follow.LogProgress;
 import dev.vigie.follow.LoggedEntry;
@@ -15,6 +16,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,6 +40,9 @@ final class TailCommand implements Callable<Integer> {
 
     private static final Duration BETWEEN_SAVES = Duration.ofSeconds(5);
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** At zero when standard output takes nothing more. */
+    private final CountDownLatch heard = new CountDownLatch(1);
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -93,42 +99,51 @@ final class TailCommand implements Callable<Integer> {
     }
 
     private void watch(LogFollower follower) {
+        String listError = null;
         try {
-            while (true) {
-                Thread.sleep(BETWEEN_SAVES);
+            while (!heard.await(BETWEEN_SAVES.toMillis(), TimeUnit.MILLISECONDS)) {
                 save(follower);
+                listError = report(follower.listError(), listError);
                 if (verbose) {
                     report(follower);
                 }
             }
         } catch (InterruptedException e) {
             save(follower);
+            return;
         }
+        save(follower);
+        throw new CommandFailedException("Standard output takes nothing more.");
     }
 
     private LogFollower follower(PrintWriter out, EntryLines lines) throws IOException {
-        LogFollower.Builder builder =
-                logList == null
-                        ? LogFollower.followingChromesLogs()
-                        : LogFollower.following(logList);
+        LogFollower.Builder builder = builder();
         if (privateAddresses) {
             builder.allowingPrivateAddresses();
-        }
-        try {
-            builder.startingAt(startAt);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
         return builder.state(state()).listener(entry -> print(out, lines, entry)).start();
     }
 
-    private static void print(PrintWriter out, EntryLines lines, LoggedEntry entry) {
+    private LogFollower.Builder builder() {
+        try {
+            return (logList == null
+                            ? LogFollower.followingChromesLogs()
+                            : LogFollower.following(logList))
+                    .startingAt(startAt);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Whatever fails is printed again by another run: the position does not move. */
+    private void print(PrintWriter out, EntryLines lines, LoggedEntry entry) {
         String text = lines.of(entry);
         if (!text.isEmpty()) {
             out.println(text);
         }
         if (out.checkError()) {
-            throw new IllegalStateException("standard output is closed");
+            heard.countDown();
+            throw new IllegalStateException("standard output takes nothing more");
         }
     }
 
@@ -143,7 +158,7 @@ final class TailCommand implements Callable<Integer> {
     }
 
     /** Another file takes the place of the old one, so that there is always a whole one. */
-    private void save(LogFollower follower) {
+    private synchronized void save(LogFollower follower) {
         if (stateFile == null) {
             return;
         }
@@ -158,11 +173,18 @@ final class TailCommand implements Callable<Integer> {
         }
     }
 
+    /** Says why there is no log list, once: without one there is nothing to print. */
+    private @Nullable String report(@Nullable String listError, @Nullable String said) {
+        if (listError != null && !listError.equals(said)) {
+            spec.commandLine()
+                    .getErr()
+                    .println("The log list cannot be had: " + InertName.ofWords(listError).text());
+        }
+        return listError;
+    }
+
     private void report(LogFollower follower) {
         PrintWriter err = spec.commandLine().getErr();
-        if (follower.listError() != null) {
-            err.println("log list: " + follower.listError());
-        }
         for (LogProgress log : follower.progress()) {
             err.printf(
                     "%s: %d of %d, %d entries%s%n",

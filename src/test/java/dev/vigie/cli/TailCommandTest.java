@@ -1,5 +1,6 @@
 package dev.vigie.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -7,17 +8,29 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vigie.ct.loglist.KnownLog;
+import dev.vigie.ct.loglist.LogProtocol;
+import dev.vigie.simulator.CertificateMaker;
+import dev.vigie.simulator.LogSigner;
+import dev.vigie.simulator.SimulatedLog;
+import dev.vigie.simulator.SimulatedLogServer;
 import dev.vigie.testing.RealSlice;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -166,6 +179,94 @@ class TailCommandTest {
 
         assertThat(command.execute("tail", "--no-such-option")).isEqualTo(2);
         assertThat(command.execute("tail", "--start-at", "yesterday")).isEqualTo(2);
+        assertThat(command.execute("tail", "--log-list", "ftp://logs.example/")).isEqualTo(2);
+        assertThat(command.execute("tail", "--log-list", "list.json")).isEqualTo(2);
         assertThat(command.execute("no-such-command")).isEqualTo(2);
+    }
+
+    @Test
+    @Timeout(60)
+    void aFullDiskEndsItAndTheStateSaysWhatWasPrinted() throws Exception {
+        Path state = folder.resolve("state.json");
+        var disk = new FullDisk();
+        PrintStream usual = System.out;
+        try (var server = new SimulatedLogServer()) {
+            server.add(logOf(500));
+            System.setOut(new PrintStream(new BufferedOutputStream(disk)));
+            var err = new StringWriter();
+            int exitCode =
+                    CommandLineTool.commands()
+                            .setErr(new PrintWriter(err, true))
+                            .execute(
+                                    "tail",
+                                    "--allow-private-addresses",
+                                    "--start-at=beginning",
+                                    "--log-list=" + server.logListUrl(),
+                                    "--state=" + state);
+
+            assertThat(exitCode).isEqualTo(1);
+            assertThat(err).hasToString("Standard output takes nothing more.%n".formatted());
+        } finally {
+            System.setOut(usual);
+        }
+        long printed = disk.written.toString(UTF_8).lines().count();
+        assertThat(printed).isBetween(1L, 499L);
+        assertThat(JSON.readTree(state.toFile()).elements().next().longValue())
+                .isEqualTo(printed - 1);
+    }
+
+    /** Takes a few lines. */
+    private static final class FullDisk extends OutputStream {
+        private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+
+        @Override
+        public void write(int single) throws IOException {
+            write(new byte[] {(byte) single}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            if (written.size() + length > 5_000) {
+                throw new IOException("No space left on device");
+            }
+            written.write(bytes, offset, length);
+        }
+    }
+
+    private static SimulatedLog logOf(int entries) {
+        var log =
+                new SimulatedLog(
+                        "full",
+                        LogProtocol.RFC6962,
+                        LogSigner.ecdsa(),
+                        new CertificateMaker(1),
+                        InstantSource.system());
+        for (int i = 0; i < entries; i++) {
+            log.addPrecert(List.of("n%d.example".formatted(i)));
+        }
+        return log;
+    }
+
+    @Test
+    void aListThatCannotBeHadIsToldOfOnce() throws Exception {
+        var err = new StringWriter();
+        CommandLine command = CommandLineTool.commands().setErr(new PrintWriter(err, true));
+        Thread running =
+                Thread.ofVirtual()
+                        .start(() ->
+                                command.execute(
+                                        "tail",
+                                        "--log-list",
+                                        folder.resolve("none.json").toUri().toString()));
+        await().atMost(Duration.ofMinutes(1)).until(() -> !err.toString().isEmpty());
+        Thread.sleep(Duration.ofSeconds(6));
+        running.interrupt();
+        running.join();
+
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("The log list cannot be had: ")
+                .contains("none.json");
     }
 }
