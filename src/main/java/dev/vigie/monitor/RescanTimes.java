@@ -56,12 +56,12 @@ final class RescanTimes {
     EntryRange find(long position, Instant from, @Nullable Instant until)
             throws IOException, InterruptedException, LogMisbehaviorException {
         Instant safelyBefore = from.minus(margin);
-        long start = search(0, position, time -> time < safelyBefore.toEpochMilli());
+        long start = search(0, position, true, time -> time < safelyBefore.toEpochMilli());
         if (until == null) {
             return new EntryRange(start, position);
         }
         Instant safelyAfter = until.plus(margin);
-        long end = search(start, position, time -> time < safelyAfter.toEpochMilli());
+        long end = search(start, position, false, time -> time < safelyAfter.toEpochMilli());
         return new EntryRange(start, end);
     }
 
@@ -69,9 +69,8 @@ final class RescanTimes {
      * The end of what is early. Whatever was taken at no time that can be is late for the start of
      * a range and early for its end, which can only widen it.
      */
-    private long search(long from, long to, LongPredicate isEarly)
+    private long search(long from, long to, boolean forStart, LongPredicate isEarly)
             throws IOException, InterruptedException, LogMisbehaviorException {
-        boolean forStart = from == 0;
         long low = from;
         long high = to;
         while (low < high) {

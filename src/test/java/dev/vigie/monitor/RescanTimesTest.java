@@ -43,12 +43,7 @@ class RescanTimesTest {
             throws Exception {
         var random = new Random(20261123);
         try (var server = new SimulatedLogServer();
-                var http =
-                        new LogHttp(
-                                AddressGuard.allowingAll(),
-                                "Vigie",
-                                Duration.ofSeconds(20),
-                                InstantSource.system())) {
+                LogHttp http = http()) {
             SimulatedLog log = log(protocol, random);
             server.add(log);
             URI url = server.url(log);
@@ -133,5 +128,35 @@ class RescanTimesTest {
         row.firstTime = BEGIN.plusSeconds(60L * firstMinute);
         row.lastTime = BEGIN.plusSeconds(60L * lastMinute);
         return row;
+    }
+
+    @Test
+    void whereNoEntrySaysWhenItWasTakenAllMayBeMeant() throws Exception {
+        try (var server = new SimulatedLogServer();
+                LogHttp http = http()) {
+            var log =
+                    new SimulatedLog(
+                            "timeless",
+                            LogProtocol.RFC6962,
+                            LogSigner.ecdsa(),
+                            new CertificateMaker(1),
+                            () -> Instant.EPOCH);
+            for (int i = 0; i < 40; i++) {
+                log.addX509(ByteBuffer.allocate(8).putLong(i).array());
+            }
+            server.add(log);
+            var client = new Rfc6962Client(http, server.url(log), log.signer().publicKey());
+
+            assertThat(new RescanTimes(client, 40, DELAY).find(40, BEGIN, BEGIN.plus(DELAY)))
+                    .isEqualTo(new EntryRange(0, 40));
+        }
+    }
+
+    private static LogHttp http() {
+        return new LogHttp(
+                AddressGuard.allowingAll(),
+                "Vigie",
+                Duration.ofSeconds(20),
+                InstantSource.system());
     }
 }
