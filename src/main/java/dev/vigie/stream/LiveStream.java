@@ -117,6 +117,9 @@ public class LiveStream {
                 }
             } catch (InterruptedException e) {
                 return;
+            } catch (RuntimeException | Error e) {
+                // there is no other thread that would go on
+                Log.warnf(e, "entries could not be told to listeners");
             }
         }
     }
@@ -142,7 +145,7 @@ public class LiveStream {
             boolean filtered = !rules.isEmpty() && audience.hasFilters();
             Set<UUID> hit = filtered ? watchlists.of(rules) : Set.of();
             return audience.tell(hit, messages::of) ? 1 : 0;
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             // our own mistake; it costs these messages
             Log.warnf(e, "message to listeners could not be made");
             audience.lost(1);
