@@ -103,8 +103,13 @@ final class Listener {
         outlet.run(this::send);
     }
 
-    /** The line takes messages again. */
+    /** The line takes messages again, which is a sign of life. */
     void drained() {
+        silentBeats = 0;
+        sendOn();
+    }
+
+    private void sendOn() {
         synchronized (waiting) {
             if (closed || waiting.isEmpty()) {
                 sending = false;
@@ -131,7 +136,7 @@ final class Listener {
             outlet.probe(this);
             if (!outlet.isFull()) {
                 outlet.beat(heartbeat);
-                drained();
+                sendOn();
             }
         });
     }

@@ -59,9 +59,10 @@ final class WebSocketOutlet implements Outlet {
         send(json);
     }
 
+    /** One that takes nothing would find the questions all at once, if ever. */
     @Override
     public void probe(Listener listener) {
-        if (!socket.isClosed()) {
+        if (!isFull()) {
             socket.writePing(Buffer.buffer("vigie"));
         }
     }

@@ -121,4 +121,26 @@ class ListenerTest {
 
         assertThat(outlet.sent).isEmpty();
     }
+
+    @Test
+    void thatALineTakesMessagesAgainIsASignOfLife() {
+        IntStream.range(0, 10)
+                .forEach(i -> {
+                    outlet.full = true;
+                    listener.beat("beat");
+                    outlet.full = false;
+                    listener.drained();
+                });
+
+        assertThat(outlet.closed).isFalse();
+    }
+
+    @Test
+    void whoeverTakesNothingIsClosed() {
+        outlet.full = true;
+
+        IntStream.range(0, 3).forEach(i -> listener.beat("beat"));
+
+        assertThat(outlet.closed).isTrue();
+    }
 }
