@@ -3,6 +3,7 @@ package dev.vigie.follow;
 import dev.vigie.ct.LogId;
 import dev.vigie.ct.client.LogHttp;
 import dev.vigie.ct.loglist.KnownLog;
+import dev.vigie.ct.loglist.LogDuty;
 import dev.vigie.ct.loglist.LogListException;
 import dev.vigie.net.AddressGuard;
 import dev.vigie.net.Backoff;
@@ -10,9 +11,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -43,7 +45,6 @@ public final class LogFollower implements AutoCloseable {
     private final PublicLogList list;
     private final LogFollowing.Settings ofLogs;
     private final Map<LogId, LogFollowing> followed = new ConcurrentHashMap<>();
-    private final Map<LogId, Thread> threads = new ConcurrentHashMap<>();
     private final Thread refresher;
     private volatile @Nullable String listError;
 
@@ -94,7 +95,7 @@ public final class LogFollower implements AutoCloseable {
         private Map<URI, Long> state = Map.of();
         private Duration pollInterval = Duration.ofSeconds(15);
         private Duration retryDelay = Duration.ofSeconds(10);
-        private final Duration refreshInterval = Duration.ofHours(6);
+        private Duration refreshInterval = Duration.ofHours(6);
         private String userAgent = "Vigie (+https://vigie.dev)";
         private boolean privateAddresses;
         private @Nullable EntryListener listener;
@@ -127,6 +128,12 @@ public final class LogFollower implements AutoCloseable {
         /** The first wait after a failure, which doubles up to five minutes; 10 seconds. */
         public Builder retryDelay(Duration delay) {
             retryDelay = delay;
+            return this;
+        }
+
+        /** How long to wait between looks at the list. */
+        Builder refreshInterval(Duration interval) {
+            refreshInterval = interval;
             return this;
         }
 
@@ -180,15 +187,21 @@ public final class LogFollower implements AutoCloseable {
     /** A list that cannot be had changes nothing. */
     private boolean follow() throws InterruptedException {
         try {
-            Map<LogId, KnownLog> wanted = new HashMap<>();
-            list.fetch().forEach(log -> wanted.put(log.id(), log));
-            threads.forEach((id, thread) -> {
-                if (!wanted.containsKey(id)) {
-                    thread.interrupt();
-                    threads.remove(id);
+            Set<LogId> wanted = new HashSet<>();
+            for (KnownLog log : list.fetch()) {
+                if (list.follows(log)) {
+                    wanted.add(log.id());
+                    following(log).goOn();
+                } else if (log.state().duty() == LogDuty.FINISH
+                        && settings.state.containsKey(log.url())) {
+                    following(log);
+                }
+            }
+            followed.forEach((id, following) -> {
+                if (!wanted.contains(id)) {
+                    following.finish();
                 }
             });
-            wanted.values().forEach(this::follow);
             listError = null;
             return true;
         } catch (IOException | LogListException | RuntimeException | Error e) {
@@ -197,18 +210,19 @@ public final class LogFollower implements AutoCloseable {
         }
     }
 
-    private void follow(KnownLog log) {
-        LogFollowing following =
-                followed.computeIfAbsent(
-                        log.id(),
-                        id ->
-                                new LogFollowing(
-                                        log,
-                                        LogClients.of(http, log),
-                                        ofLogs,
-                                        settings.state.getOrDefault(log.url(), -2L) + 1));
-        threads.computeIfAbsent(
-                log.id(), id -> Thread.ofVirtual().name(log.description()).start(following));
+    private LogFollowing following(KnownLog log) {
+        return followed.computeIfAbsent(
+                log.id(),
+                id -> {
+                    var following =
+                            new LogFollowing(
+                                    log,
+                                    LogClients.of(http, log),
+                                    ofLogs,
+                                    settings.state.getOrDefault(log.url(), -2L) + 1);
+                    following.start();
+                    return following;
+                });
     }
 
     /** Of each log that was reached, the last entry that the listener is done with; -1 for none. */
@@ -243,9 +257,8 @@ public final class LogFollower implements AutoCloseable {
         refresher.interrupt();
         refresher.join();
         followed.values().forEach(LogFollowing::stop);
-        threads.values().forEach(Thread::interrupt);
-        for (Thread thread : threads.values()) {
-            thread.join();
+        for (LogFollowing following : followed.values()) {
+            following.join();
         }
         http.close();
     }

@@ -15,17 +15,19 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Follows one log, in a thread of its own, and never gives up. */
-final class LogFollowing implements Runnable {
+final class LogFollowing {
 
     private final KnownLog log;
     private final LogClient client;
     private final Settings settings;
     private final LoggedEntry.Reader reader;
+    private final Thread thread;
     private volatile long position;
     private volatile long treeSize = -1;
     private volatile long entries;
     private volatile long failures;
     private volatile @Nullable String lastError;
+    private volatile boolean finishing;
     private volatile boolean stopped;
 
     /**
@@ -56,13 +58,17 @@ final class LogFollowing implements Runnable {
         this.settings = settings;
         this.reader = new LoggedEntry.Reader(log);
         this.position = position;
+        this.thread = Thread.ofVirtual().name(log.description()).unstarted(this::run);
     }
 
-    @Override
-    public void run() {
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
         try {
             while (!stopped) {
-                Duration wait = look();
+                Duration wait = isOver() ? settings.pollInterval() : look();
                 if (!stopped) {
                     Thread.sleep(wait);
                 }
@@ -72,9 +78,29 @@ final class LogFollowing implements Runnable {
         }
     }
 
-    /** Ends it, together with an interrupt; that alone may be swallowed by the listener. */
+    /** Ends it, soon. The listener may swallow the interrupt, so that alone is not enough. */
     void stop() {
         stopped = true;
+        thread.interrupt();
+    }
+
+    void join() throws InterruptedException {
+        thread.join();
+    }
+
+    /** The log is no longer wanted: what it has is read, then it is left alone. */
+    void finish() {
+        finishing = true;
+    }
+
+    /** The log is wanted, once more or still. */
+    void goOn() {
+        finishing = false;
+    }
+
+    private boolean isOver() {
+        boolean isRead = treeSize >= 0 && position >= treeSize && failures == 0;
+        return finishing && (position < 0 || isRead);
     }
 
     private void endIfStopped() throws InterruptedException {

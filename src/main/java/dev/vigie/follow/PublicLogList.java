@@ -37,14 +37,22 @@ final class PublicLogList {
         return SCHEMES.contains(String.valueOf(url.getScheme()));
     }
 
+    /** All logs of the list, also those that are not to be followed. */
     List<KnownLog> fetch() throws IOException, InterruptedException, LogListException {
         byte[] body = get(url);
-        boolean isDefault = url.toString().equals(DEFAULT);
-        if (isDefault) {
+        if (isDefault()) {
             pinnedKey().check(body, get(URI.create(DEFAULT.replaceFirst("\\.json$", ".sig"))));
         }
-        var selection = new LogSelection(Set.of(), !isDefault, false);
-        return LogListParser.parse(body).logs().stream().filter(selection::follows).toList();
+        return LogListParser.parse(body).logs();
+    }
+
+    /** Whether a log is to be followed; others are read to their end if they were. */
+    boolean follows(KnownLog log) {
+        return new LogSelection(Set.of(), !isDefault(), false).follows(log);
+    }
+
+    private boolean isDefault() {
+        return url.toString().equals(DEFAULT);
     }
 
     private byte[] get(URI from) throws IOException, InterruptedException, LogListException {

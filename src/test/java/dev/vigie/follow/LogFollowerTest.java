@@ -1,11 +1,10 @@
 package dev.vigie.follow;
 
-import org.junit.jupiter.api.Timeout;
-import java.util.concurrent.locks.LockSupport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.vigie.ct.loglist.LogProtocol;
+import dev.vigie.ct.loglist.LogState;
 import dev.vigie.simulator.CertificateMaker;
 import dev.vigie.simulator.LogSigner;
 import dev.vigie.simulator.SimulatedLog;
@@ -21,10 +20,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** At least once, in order, never given up, and no first entry skipped. */
 class LogFollowerTest {
@@ -217,5 +221,66 @@ class LogFollowerTest {
         follower.close();
 
         assertThat(logs).allSatisfy(log -> assertThat(of(log)).hasSizeLessThan(600));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aLogThatIsOverIsReadToItsEnd(boolean retired) throws Exception {
+        SimulatedLog over = logs.getFirst();
+        var go = new CountDownLatch(1);
+        try (LogFollower follower =
+                following()
+                        .startingAt("beginning")
+                        .refreshInterval(Duration.ofMillis(50))
+                        .asyncListener(entry -> {
+                            note(entry);
+                            if (entry.index() == 100) {
+                                go.await();
+                            }
+                            return null;
+                        })
+                        .start()) {
+            await().until(() -> logs.stream().allMatch(log -> of(log).size() > 100));
+            if (retired) {
+                server.list().state(over, LogState.RETIRED);
+            } else {
+                server.list().withdraw(over);
+            }
+            Thread.sleep(500); // the list is looked at
+            go.countDown();
+            await().until(() -> logs.stream().allMatch(log -> of(log).size() >= 600));
+
+            grow(over, 10);
+            Thread.sleep(500);
+            assertThat(of(over)).isEqualTo(indexes(0, 600));
+            server.list().restore(over).state(over, LogState.USABLE);
+            await().until(() -> of(over).size() >= 610);
+        }
+    }
+
+    @Test
+    void ofARetiredLogIsReadWhatTheStateSaysIsLeft() throws Exception {
+        logs.forEach(log -> server.list().state(log, LogState.RETIRED));
+        SimulatedLog known = logs.getFirst();
+        server.add(
+                new SimulatedLog(
+                        "usable",
+                        LogProtocol.STATIC,
+                        LogSigner.ecdsa(),
+                        ca,
+                        InstantSource.system()));
+
+        try (LogFollower follower =
+                following()
+                        .startingAt("beginning")
+                        .state(Map.of(server.url(known), 499L))
+                        .listener(this::note)
+                        .start()) {
+            await().until(() -> of(known).size() >= 100);
+
+            assertThat(of(known)).isEqualTo(indexes(500, 600));
+            assertThat(of(logs.getLast())).isEmpty();
+            assertThat(follower.progress()).hasSize(2);
+        }
     }
 }
