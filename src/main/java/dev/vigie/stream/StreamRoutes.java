@@ -3,6 +3,7 @@ package dev.vigie.stream;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -48,10 +49,25 @@ class StreamRoutes {
             Refusal.UPGRADE_REQUIRED.answer(asked);
             return;
         }
+        if (hasBody(asked.request())) {
+            // nobody would read it, and the handshake would never end
+            Refusal.BAD_HANDSHAKE.answer(asked);
+            return;
+        }
         admit(asked, config.anonymous(), guest -> upgrade(asked, feed, guest));
     }
 
+    private static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        return request.getHeader("Transfer-Encoding") != null
+                || length != null && !length.equals("0");
+    }
+
     private void upgrade(RoutingContext asked, Feed feed, Guest guest) {
+        if (asked.response().closed()) {
+            audience.leavePlace(); // it has gone while it waited; nobody would tell us later
+            return;
+        }
         asked.request()
                 .toWebSocket()
                 .onFailure(x -> {
