@@ -1,7 +1,6 @@
 package dev.vigie.monitor;
 
 import static dev.vigie.testing.Api.eventually;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vigie.testing.Api;
@@ -13,9 +12,6 @@ import dev.vigie.testing.StreamMeters;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.RestAssured;
-import java.io.IOException;
-import java.net.Socket;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -101,60 +97,5 @@ class StreamLimitsTest {
             int heard = all.comments().size();
             eventually(() -> all.comments().size() > heard + 5);
         }
-    }
-
-    @Test
-    void whoeverSendsABodyWithTheHandshakeTakesNoPlace() throws Exception {
-        String body = "x".repeat(10_000);
-        for (String length :
-                new String[] {
-                    "Content-Length: 10000\r\n\r\n" + body,
-                    "Transfer-Encoding: chunked\r\n\r\n2710\r\n" + body + "\r\n0\r\n\r\n",
-                    "Content-Length: 10000\r\n\r\n" + body
-                }) {
-            try (Socket client = handshake("/certstream", length)) {
-                assertThat(client.getInputStream().readNBytes(13))
-                        .asString(US_ASCII)
-                        .isEqualTo("HTTP/1.1 400 ");
-            }
-        }
-        StreamClient.open("/certstream", Api.TOKEN).close();
-    }
-
-    @Test
-    void whoeverGoesBeforeItIsLetInTakesNoPlace() throws Exception {
-        String path = "/certstream?watchlist=" + Api.addWatchlist("Left");
-        for (int i = 0; i < 50; i++) {
-            Socket client = handshake(path, "\r\n");
-            client.setSoLinger(true, 0);
-            client.close();
-        }
-
-        eventually(() -> StreamClient.refusal(path, Api.TOKEN) == 101);
-        try (StreamClient one = StreamClient.open(path, Api.TOKEN)) {
-            eventually(() -> StreamClient.refusal(path, Api.TOKEN) == 101);
-            assertThat(one.closeCode()).isZero();
-        }
-        StreamMeters.awaitClients("lite", 0);
-    }
-
-    private static Socket handshake(String path, String rest) throws IOException {
-        var client = new Socket("127.0.0.1", RestAssured.port);
-        client.getOutputStream()
-                .write(
-                        """
-                        GET %s HTTP/1.1
-                        Host: localhost
-                        Upgrade: websocket
-                        Connection: Upgrade
-                        Sec-WebSocket-Version: 13
-                        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
-                        Authorization: Bearer %s
-                        """
-                                .formatted(path, Api.TOKEN)
-                                .replace("\n", "\r\n")
-                                .concat(rest)
-                                .getBytes(US_ASCII));
-        return client;
     }
 }

@@ -12,7 +12,6 @@ import dev.vigie.simulator.SimulatedLogServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,33 +24,7 @@ import org.junit.jupiter.api.Test;
 /** The only thread of the streams. */
 class LiveStreamTest {
 
-    private static final StreamConfig CONFIG =
-            new StreamConfig() {
-                @Override
-                public boolean enabled() {
-                    return true;
-                }
-
-                @Override
-                public boolean anonymous() {
-                    return true;
-                }
-
-                @Override
-                public int maxClients() {
-                    return 10;
-                }
-
-                @Override
-                public int queue() {
-                    return 100;
-                }
-
-                @Override
-                public Duration heartbeat() {
-                    return Duration.ofSeconds(30);
-                }
-            };
+    private static final StreamConfig CONFIG = new OpenStreams(10);
 
     /** A line that has everything done by somebody. */
     private record Line(Consumer<Runnable> worker, List<String> sent) implements Outlet {
