@@ -25,13 +25,16 @@ class StreamRoutesTest {
     void start() throws Exception {
         var router = Router.router(vertx);
         // as somebody does who asks who it is
-        router.route().handler(asked -> {
-            asked.request().pause();
-            vertx.setTimer(200, x -> {
-                asked.request().resume();
-                asked.next();
-            });
-        });
+        router.route()
+                .handler(asked -> {
+                    asked.request().pause();
+                    vertx.setTimer(
+                            200,
+                            x -> {
+                                asked.request().resume();
+                                asked.next();
+                            });
+                });
         var audience = new Audience(CONFIG, new SimpleMeterRegistry());
         new StreamRoutes(CONFIG, new StreamAccess(null), audience).add(router);
         server =
@@ -73,8 +76,7 @@ class StreamRoutesTest {
         try (Socket client = handshake(rest)) {
             client.setSoTimeout(10_000);
             String line =
-                    new String(
-                            client.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+                    new String(client.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
             return line.substring(line.indexOf(' ') + 1);
         }
     }
