@@ -77,7 +77,7 @@ public final class CommandLineTool {
         describeExitCodes(tool);
         tool.registerConverter(UUID.class, CommandLineTool::id);
         // directly on the stream, which alone knows whether what was printed has got anywhere
-        return tool.setOut(new PrintWriter(System.out, true))
+        return tool.setOut(new PrintWriter(System.out, true, System.out.charset()))
                 .setColorScheme(
                         Help.defaultColorScheme(
                                 Terminal.isColourful() ? Help.Ansi.ON : Help.Ansi.OFF))

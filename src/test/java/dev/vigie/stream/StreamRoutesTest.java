@@ -22,6 +22,7 @@ class StreamRoutesTest {
     private HttpServer server;
 
     @BeforeEach
+    @SuppressWarnings("NullAway") // nobody here comes with a token that would have to be judged
     void start() throws Exception {
         var router = Router.router(vertx);
         // as somebody does who asks who it is
