@@ -1,9 +1,10 @@
 package dev.vigie.net;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,6 +34,7 @@ public final class AddressGuard {
                             "224.0.0.0/4",
                             "240.0.0.0/4",
                             "::/96",
+                            "::ffff:0:0:0/96",
                             "64:ff9b::/96",
                             "64:ff9b:1::/48",
                             "100::/64",
@@ -91,17 +93,26 @@ public final class AddressGuard {
         if (AMBIGUOUS.matcher(host).matches()) {
             throw new UnknownHostException(host + " can be read as more than one address");
         }
-        List<InetAddress> addresses = Arrays.asList(names.addresses(host));
-        for (InetAddress address : addresses) {
+        List<InetAddress> addresses = new ArrayList<>();
+        for (InetAddress resolved : names.addresses(host)) {
+            InetAddress address = unmapped(host, resolved);
             if (!allows(address)) {
                 throw new ForbiddenAddressException(host, address);
             }
+            addresses.add(address);
         }
         return addresses;
     }
 
+    /** The name service may answer with an IPv4 address in the form of IPv6; the JDK keeps that. */
+    private static InetAddress unmapped(String host, InetAddress address)
+            throws UnknownHostException {
+        var same = InetAddress.getByAddress(host, address.getAddress());
+        return same instanceof Inet4Address ? same : address;
+    }
+
     /** Whether a connection to the address is allowed. */
-    public boolean allows(InetAddress address) {
+    boolean allows(InetAddress address) {
         byte[] bytes = address.getAddress();
         return allowAll
                 || SPECIAL.stream().noneMatch(block -> block.contains(bytes))

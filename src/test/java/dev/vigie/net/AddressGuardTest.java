@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -33,6 +35,7 @@ class AddressGuardTest {
                 "[::ffff:127.0.0.1]",
                 "[::ffff:10.0.0.5]",
                 "[::127.0.0.1]",
+                "[::ffff:0:127.0.0.1]",
                 "[64:ff9b::7f00:1]",
                 "[64:ff9b:1::7f00:1]",
                 "[2002:7f00:1::]",
@@ -65,6 +68,38 @@ class AddressGuardTest {
         assertThatExceptionOfType(ForbiddenAddressException.class)
                 .isThrownBy(() -> guard.resolve("localhost"))
                 .withMessageStartingWith("localhost is at ");
+    }
+
+    /** The JDK makes IPv4 addresses of them where it reads text, but not of a name's addresses. */
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "10.0.0.5", "169.254.169.254", "192.168.1.1"})
+    void ipv4AddressesThatTheNameServiceGivesInTheFormOfIpv6AreRefused(String address) {
+        var asked = guard.asking(host -> new InetAddress[] {mapped(address)});
+
+        assertThatExceptionOfType(ForbiddenAddressException.class)
+                .isThrownBy(() -> asked.resolve("evil.example"));
+    }
+
+    @Test
+    void aConnectionGoesToTheIpv4AddressThatWasChecked() throws Exception {
+        var asked = guard.asking(host -> new InetAddress[] {mapped("1.1.1.1")});
+
+        assertThat(asked.resolve("good.example"))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Inet4Address.class,
+                        address -> {
+                            assertThat(address.getHostAddress()).isEqualTo("1.1.1.1");
+                            assertThat(address.getHostName()).isEqualTo("good.example");
+                        });
+    }
+
+    private static InetAddress mapped(String address) throws UnknownHostException {
+        byte[] bytes = new byte[16];
+        bytes[10] = (byte) 0xff;
+        bytes[11] = (byte) 0xff;
+        System.arraycopy(address(address).getAddress(), 0, bytes, 12, 4);
+        return Inet6Address.getByAddress("evil.example", bytes, -1);
     }
 
     @ParameterizedTest
