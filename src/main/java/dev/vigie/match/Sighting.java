@@ -12,6 +12,7 @@ import jakarta.persistence.IdClass;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 
@@ -51,6 +52,17 @@ public class Sighting extends PanacheEntityBase {
                 .getResultList()
                 .stream()
                 .collect(Collectors.groupingBy(sighting -> Sha256.of(sighting.tbsSha256)));
+    }
+
+    /** When a log has first taken an issuance, by its own word. */
+    public static Optional<Instant> firstTime(byte[] tbsSha256) {
+        return Optional.ofNullable(
+                getEntityManager()
+                        .createQuery(
+                                "select min(s.entryTime) from Sighting s where s.tbsSha256 = ?1",
+                                Instant.class)
+                        .setParameter(1, tbsSha256)
+                        .getSingleResult());
     }
 
     /** The issuances that these entries are of. */

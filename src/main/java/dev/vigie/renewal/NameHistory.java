@@ -1,6 +1,7 @@
 package dev.vigie.renewal;
 
 import dev.vigie.match.Match;
+import dev.vigie.match.Sighting;
 import dev.vigie.match.StoredCertificate;
 import dev.vigie.rule.RuleKind;
 import dev.vigie.watchlist.StoredRule;
@@ -92,6 +93,7 @@ class NameHistory {
             return Optional.empty();
         }
         StoredCertificate certificate = seen.get();
+        Instant issuedAt = issuedAt(certificate, match);
         List<String> renamed = new ArrayList<>();
         String before = "";
         for (String name : match.names) {
@@ -99,16 +101,32 @@ class NameHistory {
                 continue;
             }
             Optional<WatchedName> known = WatchedName.of(watchlist.id, name);
-            if (known.isPresent() && isOther(known.get().issuer, certificate.issuer)) {
-                before = String.valueOf(known.get().issuer);
+            WatchedName noted = known.orElseGet(() -> added(watchlist.id, name));
+            boolean isNewest = !issuedAt.isBefore(noted.seenAt);
+            if (isNewest && isOther(noted.issuer, certificate.issuer)) {
+                before = String.valueOf(noted.issuer);
                 renamed.add(name);
             }
-            note(known.orElseGet(() -> added(watchlist.id, name)), rule, certificate, match);
+            if (isNewest) {
+                noted.issuer = certificate.issuer;
+                noted.seenAt = issuedAt;
+            }
+            note(noted, rule, certificate);
         }
-        boolean isNews = match.firstSeen.isAfter(now.minus(NEWS));
+        boolean isNews = issuedAt.isAfter(now.minus(NEWS));
         return renamed.isEmpty() || !watchlist.issuerChanges || !isNews
                 ? Optional.empty()
                 : Optional.of(new OtherIssuer(certificate, before, renamed));
+    }
+
+    /** Logs are given, and rescans find, certificates that are years old. */
+    private static Instant issuedAt(StoredCertificate certificate, Match match) {
+        Instant logged =
+                Sighting.firstTime(certificate.tbsSha256)
+                        .filter(match.firstSeen::isAfter)
+                        .orElse(match.firstSeen);
+        Instant begin = certificate.notBefore;
+        return begin != null && begin.isBefore(logged.minus(NEWS)) ? begin : logged;
     }
 
     private static boolean isOther(@Nullable String before, @Nullable String now) {
@@ -125,11 +143,8 @@ class NameHistory {
         return added;
     }
 
-    private static void note(
-            WatchedName name, StoredRule rule, StoredCertificate certificate, Match match) {
+    private static void note(WatchedName name, StoredRule rule, StoredCertificate certificate) {
         name.ruleId = rule.id;
-        name.issuer = certificate.issuer;
-        name.seenAt = match.firstSeen.isAfter(name.seenAt) ? match.firstSeen : name.seenAt;
         Instant end = certificate.notAfter;
         if (name.tbsSha256 == null
                 || end != null && (name.notAfter == null || end.isAfter(name.notAfter))) {

@@ -122,6 +122,33 @@ class IssuersAndCanariesTest extends RenewalFixture {
         assertThat(told(channel)).containsExactlyInAnyOrder("log.incident", "log.recovered");
     }
 
+    /** A rescan finds such, and logs are given them. */
+    @Test
+    void anOldCertificateDoesNotEndTheWaitForANewOne() {
+        watching("domain", "waiting.example", Map.of("canaryNames", List.of("c.waiting.example")));
+        see(1, LETS_ENCRYPT, in(90), "c.waiting.example");
+        watch.look(in(9));
+        assertThat(open(ABSENT)).hasSize(1);
+
+        seeOld(9, in(-30), LETS_ENCRYPT, "c.waiting.example");
+        watch.look(in(10));
+
+        assertThat(open(ABSENT)).hasSize(1);
+        assertThat(told(channel)).containsExactly("log.incident");
+    }
+
+    @Test
+    void theIssuerOfAnOldCertificateIsNoNews() {
+        watching("domain", "former.example", Map.of("issuerChanges", true));
+        see(-3, LETS_ENCRYPT, in(80), "a.former.example");
+        seeOld(-2, in(-60), "O=Former,CN=1", "a.former.example");
+        see(-1, LETS_ENCRYPT, in(90), "a.former.example");
+
+        watch.look(now);
+
+        nothingIsAmiss();
+    }
+
     @Test
     void aNameIsAwaitedFromTheDayThatSomebodySaidSo() {
         watching(

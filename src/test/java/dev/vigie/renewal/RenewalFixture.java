@@ -88,6 +88,20 @@ abstract class RenewalFixture {
         see(day, MatchStatus.NEW, issuer, end, names);
     }
 
+    /** A certificate that is old already is found on a day. */
+    void seeOld(int day, Instant begin, String issuer, String... names) {
+        Instant end = begin.plus(90, DAYS);
+        QuarkusTransaction.requiringNew()
+                .run(() -> {
+                    see(day, issuer, end, names);
+                    StoredCertificate.update(
+                            "notBefore = ?1 where notAfter = ?2 and issuer = ?3",
+                            begin,
+                            end,
+                            issuer);
+                });
+    }
+
     /** A certificate is found on a day, counted from today. */
     void see(int day, MatchStatus status, String issuer, @Nullable Instant end, String... names) {
         QuarkusTransaction.joiningExisting()
