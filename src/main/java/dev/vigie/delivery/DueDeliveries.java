@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.hibernate.LockMode;
 import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
 
 /** What of the outbox could be sent now. What somebody else has locked is left to them. */
 final class DueDeliveries {
@@ -110,14 +111,30 @@ final class DueDeliveries {
                 .getResultList();
     }
 
+    /** Locks a digest of a channel to which something may be added; null if there is none. */
+    static @Nullable UUID lockUntriedDigest(UUID channelId) {
+        List<UUID> waiting =
+                Delivery.getEntityManager()
+                        .createNativeQuery(
+                                "select d.id from delivery d where d.channel_id = ?1"
+                                        + " and d.status = 'PENDING' and d.attempts = 0"
+                                        + " and d.type = ?2 order by d.id limit 1"
+                                        + " for update skip locked",
+                                UUID.class)
+                        .setParameter(1, channelId)
+                        .setParameter(2, AlertMessage.MATCH_DIGEST)
+                        .getResultList();
+        return waiting.isEmpty() ? null : waiting.getFirst();
+    }
+
     /**
-     * Locks what has waited in a channel since before then, and is not being sent. Whoever locks
-     * several deliveries does it in the order of their ids, so that nobody waits in a circle; a
-     * plain update would take them in any order.
+     * Locks what is due in a channel, has waited since before then, and is not being sent. Whoever
+     * locks several deliveries does it in the order of their ids, so that nobody waits in a circle;
+     * a plain update would take them in any order.
      */
     static List<UUID> lockOld(UUID channelId, Instant before, Instant now) {
         return lockWaiting(
-                "d.ready_at < ?2 and (d.lease_until is null or d.lease_until < ?3)",
+                "d.ready_at < ?2 and d.due_at <= ?3 and (d.lease_until is null or d.lease_until < ?3)",
                 channelId,
                 before,
                 now);

@@ -183,6 +183,41 @@ class EscalationTest {
     }
 
     @Test
+    void whatIsMoreThanAChannelTakesIsToldAsADigestWithAllOfThem() {
+        Map<String, Object> hook =
+                Map.of(
+                        "name",
+                        "hook",
+                        "type",
+                        "webhook",
+                        "config",
+                        Map.of("url", others.url()),
+                        "policy",
+                        Map.of("mostPerHour", 20));
+        asAdmin()
+                .contentType("application/json")
+                .body(hook)
+                .put("/channels/" + channel)
+                .then()
+                .statusCode(200);
+        matches(15, Duration.ofSeconds(1));
+        escalations.tick();
+        matches(2_500, Duration.ofSeconds(1));
+
+        escalations.tick();
+
+        eventually(() ->
+                others.received().size() >= 16 && rows.count(channel, DeliveryStatus.PENDING) == 0);
+        List<JsonPath> told = others.received().stream().map(r -> JsonPath.from(r.body())).toList();
+        assertThat(told.stream().filter(t -> t.getString("type").equals("match.escalated")))
+                .hasSize(15);
+        List<JsonPath> digests =
+                told.stream().filter(t -> t.getString("type").equals("match.digest")).toList();
+        assertThat(digests).hasSizeBetween(1, 4);
+        assertThat(digests.stream().mapToLong(d -> d.getLong("data.count")).sum()).isEqualTo(2_500);
+    }
+
+    @Test
     void manyAtOnceAreEachToldOnceWhoeverLooks() {
         List<NewMatch> matches = matches(250, Duration.ofSeconds(1));
 
