@@ -148,6 +148,14 @@ final class ChannelStates {
         return isNews;
     }
 
+    /** It works, but not for all that it is for; the next success is as much news as before. */
+    synchronized void reachedSome(UUID channel) {
+        State state = state(channel);
+        state.isKnown = state.isKnown && state.failures == 0;
+        state.failures = 0;
+        state.restsUntil = Instant.MIN;
+    }
+
     /** A message was given up although the channel may work; the next success is news. */
     synchronized void gaveUp(UUID channel) {
         state(channel).isKnown = false;

@@ -22,9 +22,27 @@ class ChannelTurn extends PanacheEntityBase {
     @Id UUID channelId;
     @Nullable Instant lastDigestAt;
 
+    /** Since when nothing has arrived, of what was tried; null if something did. */
+    @Nullable Instant failingSince;
+
     /** Nobody has it from now until the transaction is over. */
     static void await(UUID channelId) {
         findByIdOptional(channelId, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /** A message could not be sent. */
+    static void fails(UUID channelId, Instant now) {
+        update("failingSince = ?1 where channelId = ?2 and failingSince is null", now, channelId);
+    }
+
+    /** A message was sent. */
+    static void works(UUID channelId) {
+        update("failingSince = null where channelId = ?1 and failingSince is not null", channelId);
+    }
+
+    /** Whether nothing that was tried has arrived since then. */
+    static boolean hasFailedSince(UUID channelId, Instant time) {
+        return count("channelId = ?1 and failingSince <= ?2", channelId, time) > 0;
     }
 
     /** Until the transaction is over; empty if somebody else has it, or it is gone. */

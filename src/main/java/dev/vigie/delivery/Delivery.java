@@ -2,6 +2,7 @@ package dev.vigie.delivery;
 
 import dev.vigie.database.TimeOrder;
 import dev.vigie.match.IdOrder;
+import dev.vigie.match.NameBasedId;
 import dev.vigie.team.Reach;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.panache.common.Parameters;
@@ -180,6 +181,21 @@ public class Delivery extends PanacheEntityBase {
     void cancel() {
         status = DeliveryStatus.CANCELLED;
         letGo();
+    }
+
+    /** Where matches are told one by one, each of those beside the first gets an alert. */
+    void split(Instant now) {
+        if (groupId == null) {
+            return;
+        }
+        groupId = null;
+        for (DeliveryMatch further : DeliveryMatch.<DeliveryMatch>list("deliveryId", id)) {
+            UUID alone = NameBasedId.of(further.matchId, channelId);
+            if (count("id", alone) == 0) {
+                enqueue(alone, channelId, type, now).matchId = further.matchId;
+            }
+            further.delete();
+        }
     }
 
     /** Somebody wants it sent again. */

@@ -34,11 +34,17 @@ class DeliveryClaims {
     private final AlertMessages messages;
     private final AuthorisedAlerts authorised;
     private final Destinations destinations;
+    private final DeliveryMarks marks;
 
-    DeliveryClaims(AlertMessages messages, AuthorisedAlerts authorised, Destinations destinations) {
+    DeliveryClaims(
+            AlertMessages messages,
+            AuthorisedAlerts authorised,
+            Destinations destinations,
+            DeliveryMarks marks) {
         this.messages = messages;
         this.authorised = authorised;
         this.destinations = destinations;
+        this.marks = marks;
     }
 
     /**
@@ -64,7 +70,7 @@ class DeliveryClaims {
             return List.of();
         }
         if (channel.disabledAt != null) {
-            giveUpAll(channel);
+            marks.giveUpAll(channel);
             return List.of();
         }
         List<Delivery> due = due(channel, turn.get(), most, now);
@@ -72,6 +78,9 @@ class DeliveryClaims {
         UUID token = UUID.randomUUID();
         List<Task> tasks = new ArrayList<>();
         for (Delivery delivery : due) {
+            if (!channel.type.groups()) {
+                delivery.split(now);
+            }
             Optional<AlertMessage> message =
                     needless.contains(delivery.id)
                             ? Optional.empty()
@@ -97,15 +106,6 @@ class DeliveryClaims {
                 .filter(delivery -> delivery.type.equals(AlertMessage.MATCH_CREATED))
                 .map(delivery -> delivery.id)
                 .toList();
-    }
-
-    private static void giveUpAll(Channel channel) {
-        String why =
-                "The channel is off since the receiver wants nothing more: "
-                        + channel.disabledBecause;
-        for (List<UUID> chunk : IdOrder.chunks(DueDeliveries.lockUnheld(channel.id))) {
-            Delivery.update("status = DEAD, lastError = ?1 where id in ?2", why, chunk);
-        }
     }
 
     private List<Delivery> due(Channel channel, ChannelTurn turn, int most, Instant now) {

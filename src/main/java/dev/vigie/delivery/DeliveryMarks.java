@@ -7,6 +7,7 @@ import dev.vigie.incident.Observation;
 import dev.vigie.match.IdOrder;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -38,12 +39,15 @@ class DeliveryMarks {
      * Notes the end of an attempt, in a transaction of its own.
      *
      * @param isNews whether it is worth a look whether the channel works again
+     * @return whether the delivery is given up
      */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    void mark(DeliveryClaims.Task task, Notifier.Outcome outcome, boolean isNews, Instant now) {
+    boolean mark(DeliveryClaims.Task task, Notifier.Outcome outcome, boolean isNews, Instant now) {
         UUID channel = task.destination().channelId();
         if (isNews) {
-            incidents.close(null, IncidentKind.ALERTS_UNDELIVERED, channel.toString());
+            works(channel);
+        } else if (outcome instanceof Notifier.Outcome.TryAgain t && !t.reachedSome()) {
+            ChannelTurn.fails(channel, now);
         }
         // what has arrived has arrived, whoever holds the lease now
         Delivery delivery =
@@ -51,7 +55,7 @@ class DeliveryMarks {
                         ? Delivery.underWay(task.id()).orElse(null)
                         : Delivery.held(task.id(), task.token()).orElse(null);
         if (delivery == null) {
-            return; // the lease has lapsed, or the channel is gone
+            return false; // the lease has lapsed, or the channel is gone
         }
         switch (outcome) {
             case Notifier.Outcome.Delivered d ->
@@ -74,6 +78,16 @@ class DeliveryMarks {
             Log.warnf(
                     "delivery failed delivery=%s channel=%s attempt=%d status=%s reason=%s",
                     task.id(), channel, delivery.attempts, delivery.status, delivery.lastError);
+        }
+        return delivery.status == DeliveryStatus.DEAD;
+    }
+
+    /** What was under way when the receiver said that it wants no more does not speak for it. */
+    private void works(UUID channelId) {
+        ChannelTurn.works(channelId);
+        Channel channel = Channel.findById(channelId, LockModeType.PESSIMISTIC_WRITE);
+        if (channel != null && channel.disabledAt == null) {
+            incidents.close(null, IncidentKind.ALERTS_UNDELIVERED, channelId.toString());
         }
     }
 
@@ -110,21 +124,40 @@ class DeliveryMarks {
     }
 
     /**
-     * Gives up what has waited for a channel that does not work for as long as anything is tried,
-     * although its turn may never have come.
+     * Gives up what has waited for a channel that has failed for as long as anything is tried,
+     * although its turn may never have come; but not what waits for the end of quiet hours.
      */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     void giveUpWhatIsTooOld(UUID channelId, String reason, Instant now) {
-        List<UUID> old = DueDeliveries.lockOld(channelId, now.minus(schedule.total()), now);
-        for (List<UUID> chunk : IdOrder.chunks(old)) {
+        Instant before = now.minus(schedule.total());
+        Channel channel = Channel.findById(channelId);
+        if (channel != null
+                && !channel.policy.isQuietAt(now)
+                && ChannelTurn.hasFailedSince(channelId, before)) {
+            giveUp(channelId, DueDeliveries.lockOld(channelId, before, now), inert(reason));
+        }
+    }
+
+    /** The receiver wants nothing of all this. Needs a transaction. */
+    void giveUpAll(Channel channel) {
+        String why =
+                "The channel is off since the receiver wants nothing more: "
+                        + channel.disabledBecause;
+        giveUp(channel.id, DueDeliveries.lockUnheld(channel.id), why);
+    }
+
+    private void giveUp(UUID channelId, List<UUID> deliveries, String why) {
+        long losses = 0;
+        for (List<UUID> chunk : IdOrder.chunks(deliveries)) {
+            losses += Delivery.count("id in ?1 and type not in ?2", chunk, ABOUT_THE_CHANNEL);
             Delivery.update(
                     "status = DEAD, lastError = ?1, leaseToken = null, leaseUntil = null"
                             + " where id in ?2",
-                    inert(reason),
+                    why,
                     chunk);
         }
-        if (!old.isEmpty()) {
-            tell(channelId, inert(reason));
+        if (losses > 0) {
+            tell(channelId, why);
         }
     }
 

@@ -34,6 +34,7 @@ public class DeliveryRelay {
     record Wanted(UUID channelId) {}
 
     private final Database database;
+    private final RelayClock clock;
     private final RelayRun run;
     private final AtomicInteger news = new AtomicInteger();
     private final ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
@@ -46,9 +47,10 @@ public class DeliveryRelay {
             Database database,
             MeterRegistry metrics) {
         this.database = database;
+        this.clock = new RelayClock(database);
         this.run =
                 new RelayRun(
-                        new RelayRun.Outbox(claims, marks, database::now, config.lease()),
+                        new RelayRun.Outbox(claims, marks, clock, config.lease()),
                         new ChannelStates(config.retryDelays(), new SecureRandom()),
                         new Attempts(notifiers, metrics),
                         senders);
@@ -85,6 +87,7 @@ public class DeliveryRelay {
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void tick() {
         database.whenThere(() -> {
+            clock.ask();
             run.renewLeases();
             run.sendWhatIsDue();
         });
@@ -92,7 +95,11 @@ public class DeliveryRelay {
 
     /** Does not wait for a channel that is being left alone. */
     void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) Wanted wanted) {
-        execute(() -> database.whenThere(() -> run.wake(wanted.channelId())));
+        execute(() ->
+                database.whenThere(() -> {
+                    clock.ask();
+                    run.wake(wanted.channelId());
+                }));
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {

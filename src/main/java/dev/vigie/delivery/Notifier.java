@@ -42,10 +42,16 @@ public interface Notifier {
          * Time-outs, lost connections, most answers that are no success: later it may work.
          *
          * @param after how long the other side wants to be left alone
+         * @param reachedSome whether all is well but for some of those whom it is for
          */
-        record TryAgain(String reason, Optional<Duration> after) implements Outcome {
+        record TryAgain(String reason, Optional<Duration> after, boolean reachedSome)
+                implements Outcome {
             public TryAgain(String reason) {
                 this(reason, Optional.empty());
+            }
+
+            public TryAgain(String reason, Optional<Duration> after) {
+                this(reason, after, false);
             }
         }
 

@@ -27,7 +27,8 @@ final class RelayRun {
     /** Of the database's connections, so many are for this at the most. */
     private static final int MOST_TRANSACTIONS = 8;
 
-    private static final int MARK_ATTEMPTS = 5;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(400);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     /** A channel that may say nothing of what it has is asked again after this. */
     private static final Duration NOTHING_TO_SAY = Duration.ofSeconds(3);
@@ -151,13 +152,17 @@ final class RelayRun {
             boolean isNews = false;
             switch (outcome) {
                 case Notifier.Outcome.Delivered d -> isNews = channels.worked(channel);
+                case Notifier.Outcome.TryAgain t when t.reachedSome() ->
+                        channels.reachedSome(channel);
                 case Notifier.Outcome.TryAgain t ->
                         channels.failed(channel, startedAt, now, t.after());
-                case Notifier.Outcome.Refused r -> channels.gaveUp(channel);
-                case Notifier.Outcome.Gone g -> channels.gaveUp(channel);
+                case Notifier.Outcome.Refused r -> {}
+                case Notifier.Outcome.Gone g -> {}
             }
-            mark(task, outcome, isNews);
-            if (outcome instanceof Notifier.Outcome.TryAgain t) {
+            if (mark(task, outcome, isNews)) {
+                channels.gaveUp(channel);
+            }
+            if (outcome instanceof Notifier.Outcome.TryAgain t && !t.reachedSome()) {
                 inTransaction(() -> {
                     outbox.marks().giveUpWhatIsTooOld(channel, t.reason(), now);
                     return true;
@@ -168,28 +173,33 @@ final class RelayRun {
         }
     }
 
-    /** Marking may fail when sending did not; then only the marking is tried again. */
-    private void mark(DeliveryClaims.Task task, Notifier.Outcome outcome, boolean isNews) {
-        for (int attempt = 1; ; attempt++) {
+    /**
+     * Marking may fail when sending did not; then only the marking is tried again, as long as
+     * nobody else may send it.
+     *
+     * @return whether it is given up
+     */
+    private boolean mark(DeliveryClaims.Task task, Notifier.Outcome outcome, boolean isNews) {
+        long began = System.nanoTime();
+        Duration pause = FIRST_PAUSE;
+        while (true) {
             try {
-                inTransaction(() -> {
-                    outbox.marks().mark(task, outcome, isNews, outbox.clock().instant());
-                    return true;
-                });
-                return;
+                return inTransaction(
+                        () -> outbox.marks().mark(task, outcome, isNews, outbox.clock().instant()));
             } catch (RuntimeException e) {
-                if (attempt == MARK_ATTEMPTS || stopped) {
+                if (stopped || System.nanoTime() - began > outbox.lease().toNanos()) {
                     Log.errorf(e, "delivery could not be marked delivery=%s", task.id());
-                    return;
+                    return false;
                 }
-                pause(attempt);
+                pause(pause);
+                pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
             }
         }
     }
 
-    private static void pause(int attempt) {
+    private static void pause(Duration pause) {
         try {
-            Thread.sleep(Duration.ofMillis(200L << attempt));
+            Thread.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

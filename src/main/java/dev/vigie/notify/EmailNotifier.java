@@ -114,14 +114,18 @@ class EmailNotifier implements Notifier {
         Outcome outcome =
                 left.isEmpty()
                         ? new Outcome.Delivered()
-                        : send(left, message, System.nanoTime() + timeout.toNanos());
+                        : send(
+                                left,
+                                message,
+                                System.nanoTime() + timeout.toNanos(),
+                                !have.isEmpty());
         if (outcome instanceof Outcome.Delivered) {
             served.remove(message.id());
         }
         return outcome;
     }
 
-    private Outcome send(List<String> to, AlertMessage message, long end) {
+    private Outcome send(List<String> to, AlertMessage message, long end, boolean othersHaveIt) {
         try {
             post.send(mail(to, message), Duration.ofNanos(end - System.nanoTime()));
             return new Outcome.Delivered();
@@ -129,7 +133,7 @@ class EmailNotifier implements Notifier {
             Throwable cause = Causes.of(e);
             return to.size() > 1 && says(cause, OF_RECIPIENT)
                     ? toEach(to, message, end)
-                    : failed(cause);
+                    : failed(cause, othersHaveIt && says(cause, OF_RECIPIENT));
         } catch (TimeoutException e) {
             return new Outcome.TryAgain(
                     "mail server: no answer within %d s".formatted(timeout.toSeconds()));
@@ -145,7 +149,7 @@ class EmailNotifier implements Notifier {
         List<String> later = new ArrayList<>();
         Set<String> have = new HashSet<>(served.getOrDefault(message.id(), Set.of()));
         for (String address : to) {
-            switch (send(List.of(address), message, end)) {
+            switch (send(List.of(address), message, end, false)) {
                 case Outcome.Refused r -> refused.add(address + ", " + r.reason());
                 case Outcome.TryAgain t -> later.add(address + ", " + t.reason());
                 case Outcome.Delivered d -> have.add(address);
@@ -154,7 +158,8 @@ class EmailNotifier implements Notifier {
         }
         served.put(message.id(), have);
         if (!later.isEmpty()) {
-            return new Outcome.TryAgain("not for " + String.join("; ", later));
+            return new Outcome.TryAgain(
+                    "not for " + String.join("; ", later), Optional.empty(), !have.isEmpty());
         }
         String reason = "The mail server refused " + String.join("; ", refused);
         return have.isEmpty()
@@ -179,13 +184,15 @@ class EmailNotifier implements Notifier {
     }
 
     /** What the mail server says of a mail with 5xx is its last word; everything else may pass. */
-    private static Outcome failed(Throwable cause) {
+    private static Outcome failed(Throwable cause, boolean reachedOthers) {
         String reason = "mail server: " + cause.getMessage();
         boolean isLastWord =
                 cause instanceof SMTPException smtp
                         && smtp.isPermanent()
                         && OF_MAIL.stream().anyMatch(stage -> says(smtp, stage));
-        return isLastWord ? new Outcome.Refused(reason) : new Outcome.TryAgain(reason);
+        return isLastWord
+                ? new Outcome.Refused(reason)
+                : new Outcome.TryAgain(reason, Optional.empty(), reachedOthers);
     }
 
     private static boolean says(Throwable cause, String stage) {

@@ -156,7 +156,10 @@ class EmailFaultsTest {
                 assertThat(notifier.send(to(ONE, OTHER), alert))
                         .isInstanceOfSatisfying(
                                 Outcome.TryAgain.class,
-                                again -> assertThat(again.reason()).contains("450 greylisted"));
+                                again -> {
+                                    assertThat(again.reason()).contains("450 greylisted");
+                                    assertThat(again.reachedSome()).isTrue();
+                                });
             }
             server.answering("RCPT TO:<OTHER", "250 ok");
 
@@ -168,6 +171,19 @@ class EmailFaultsTest {
             assertThat(server.mails())
                     .extracting(mail -> mail.header("message-id"))
                     .containsOnly("<%s@vigie>".formatted(alert.id()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RCPT TO", "DATA"})
+    void whoeverReachesNobodyHasReachedNobody(String command) {
+        try (var server = new SmtpServer().answering(command, "450 later")) {
+            for (Destination to : List.of(to(ONE), to(ONE, OTHER))) {
+                assertThat(notifier(server).send(to, SampleAlerts.test()))
+                        .isInstanceOfSatisfying(
+                                Outcome.TryAgain.class,
+                                again -> assertThat(again.reachedSome()).isFalse());
+            }
         }
     }
 
