@@ -5,6 +5,7 @@ import dev.vigie.api.Caller;
 import dev.vigie.api.RefusedException;
 import dev.vigie.audit.AuditTrail;
 import dev.vigie.database.Database;
+import dev.vigie.database.Turns;
 import io.quarkus.hibernate.orm.panache.Panache;
 import jakarta.annotation.Priority;
 import jakarta.interceptor.AroundInvoke;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 class ChangeInterceptor {
 
     private final Database database;
+    private final Turns turns;
     private final RepeatedRequests repeated;
     private final AuditTrail audit;
     private final Snapshot snapshot;
@@ -31,12 +33,14 @@ class ChangeInterceptor {
 
     ChangeInterceptor(
             Database database,
+            Turns turns,
             RepeatedRequests repeated,
             AuditTrail audit,
             Snapshot snapshot,
             Caller caller,
             RequestNote request) {
         this.database = database;
+        this.turns = turns;
         this.repeated = repeated;
         this.audit = audit;
         this.snapshot = snapshot;
@@ -56,6 +60,8 @@ class ChangeInterceptor {
     private @Nullable Object changed(InvocationContext context, Change change) throws Exception {
         JsonNode before = null;
         if (!change.creates() && context.getTarget() instanceof Shown resource) {
+            // or two who have read the same would both replace it
+            turns.take(request.thing());
             before = snapshot.of(resource.shown(context.getParameters()));
             refuseOthers(change, before);
             // the change shall see what is there, and not what was read before it held the lock

@@ -7,6 +7,7 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ public class RequestNote {
     private static final int LONGEST_ACTION = 80;
     private static final Pattern ID = Pattern.compile("/([0-9a-fA-F-]{36}|[0-9a-fA-F]{64})(?=/|$)");
     private static final Pattern LOG_ID = Pattern.compile("(?<=/logs)/[^/]+");
+
+    private static final Pattern THING = Pattern.compile(API + "/[^/]+/[^/]+");
 
     private final Caller caller;
     private final CurrentVertxRequest current;
@@ -34,6 +37,12 @@ public class RequestNote {
     /** As it was asked for. */
     public String path() {
         return InertName.of(current.getCurrent().normalizedPath()).text();
+    }
+
+    /** What it is about, itself or with something that belongs to it. */
+    String thing() {
+        Matcher thing = THING.matcher(path());
+        return thing.lookingAt() ? thing.group() : path();
     }
 
     /** Whether it names something by its id. */
