@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  */
 record UserName(String text) {
 
+    private static final Pattern RESERVED = Pattern.compile("administrator|nobody known|token .*");
     private static final Pattern CAPITALS = Pattern.compile("[A-Z]+");
 
     static UserName of(String typed) {
@@ -23,6 +24,11 @@ record UserName(String text) {
      */
     String folded() {
         return CAPITALS.matcher(text).replaceAll(m -> m.group().toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether the audit calls somebody so who is no user. */
+    boolean isReserved() {
+        return RESERVED.matcher(folded()).matches();
     }
 
     /** Whether all of it can be seen, so that none looks like another by what cannot. */

@@ -138,6 +138,14 @@ class UsersTest {
                 .body("role", equalTo("editor"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"administrator", "Administrator", "nobody known", "Token 1 CI"})
+    void noUserIsCalledAsSomebodyWhoIsNone(String name) {
+        Api.post("/users", People.body(name, "viewer", null))
+                .statusCode(400)
+                .body("violations[0].field", equalTo("name"));
+    }
+
     @Test
     void noTwoHaveTheSameName() {
         String name = "J\u00fcrgen " + UUID.randomUUID();

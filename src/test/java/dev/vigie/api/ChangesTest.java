@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import dev.vigie.audit.AuditHash;
 import dev.vigie.testing.Api;
 import dev.vigie.testing.DatabaseTest;
+import dev.vigie.testing.Teams;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -262,6 +263,50 @@ class ChangesTest {
                 .body("items[1].after", containsString("\"name\":\"changed\""))
                 .body("items[2].before", containsString("\"name\":\"changed\""))
                 .body("items[2].after", equalTo(null));
+    }
+
+    @Test
+    void aTokenIsKnownByItsIdWhateverItIsCalled() {
+        Response token =
+                plain().body(Map.of("name", "administrator", "scope", "editor")).post("/tokens");
+        String id =
+                Api.as(token.path("token"))
+                        .contentType("application/json")
+                        .body(NAMED)
+                        .post("/watchlists")
+                        .path("id");
+
+        audit("/api/v1/watchlists/" + id)
+                .body(
+                        "items.actor",
+                        equalTo(List.of("token " + token.path("id") + " administrator")));
+    }
+
+    @Test
+    void whoeverChangesWhatIsATeamsItsAdministratorsSeeIt() {
+        String team = Teams.add();
+        String list =
+                plain().body(Map.of("name", "ours", "teamId", team)).post("/watchlists").path("id");
+        String rule = Api.addRule(list, "exact", "ours.example");
+        Api.asAdmin()
+                .contentType("text/plain")
+                .body("more.example\n")
+                .post("/watchlists/" + list + "/rules/import")
+                .then()
+                .statusCode(200);
+        Api.asAdmin().delete("/rules/" + rule).then().statusCode(204);
+
+        List<String> seen =
+                Api.as(Teams.token("admin", team))
+                        .queryParam("sort", "oldest")
+                        .get("/audit")
+                        .path("items.action");
+        assertThat(seen)
+                .containsSubsequence(
+                        "POST /watchlists",
+                        "POST /watchlists/{id}/rules",
+                        "POST /watchlists/{id}/rules/import",
+                        "DELETE /rules/{id}");
     }
 
     @Test

@@ -1,11 +1,13 @@
 package dev.vigie.api.change;
 
+import dev.vigie.access.guess.ClientAddress;
 import dev.vigie.api.Caller;
 import dev.vigie.audit.AuditTrail;
 import dev.vigie.dns.InertName;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +22,7 @@ public class RequestNote {
     private static final Pattern ID = Pattern.compile("/([0-9a-fA-F-]{36}|[0-9a-fA-F]{64})(?=/|$)");
     private static final Pattern LOG_ID = Pattern.compile("(?<=/logs)/[^/]+");
 
+    private static final Pattern WATCHLIST = Pattern.compile(API + "/watchlists/([-0-9a-f]{36})/");
     private static final Pattern THING = Pattern.compile(API + "/[^/]+/[^/]+");
 
     private final Caller caller;
@@ -43,6 +46,14 @@ public class RequestNote {
     String thing() {
         Matcher thing = THING.matcher(path());
         return thing.lookingAt() ? thing.group() : path();
+    }
+
+    /** The watchlist to which belongs what it is about, if it says so. */
+    Optional<UUID> watchlistId() {
+        Matcher watchlist = WATCHLIST.matcher(path());
+        return watchlist.lookingAt()
+                ? Optional.of(UUID.fromString(watchlist.group(1)))
+                : Optional.empty();
     }
 
     /** Whether it names something by its id. */
@@ -72,8 +83,8 @@ public class RequestNote {
             @Nullable String before,
             @Nullable String after) {
         return new AuditTrail.Change(
-                caller.name(),
-                request().remoteAddress().hostAddress(),
+                caller.actor(),
+                ClientAddress.of(request()).text(),
                 teamId,
                 action,
                 subject,
