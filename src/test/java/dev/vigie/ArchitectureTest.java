@@ -233,13 +233,15 @@ class ArchitectureTest {
                             "api.change",
                             Set.of(
                                     "access",
+                                    "access.guess",
                                     "api",
                                     "audit",
                                     "database",
                                     "dns",
                                     "hash",
                                     "idempotency",
-                                    "team")),
+                                    "team",
+                                    "watchlist")),
                     Map.entry(
                             "api.channel",
                             Set.of(

@@ -36,6 +36,11 @@ public record Bearer(String id, String name, Role role, Reach reach, @Nullable U
         return idBehind(TOKEN);
     }
 
+    /** The name, which no two users have; whoever makes a token calls it as they like. */
+    public String actor() {
+        return tokenId().isPresent() ? "%s %s".formatted(id, name) : name;
+    }
+
     private Optional<UUID> idBehind(String prefix) {
         return id.startsWith(prefix)
                 ? Optional.of(UUID.fromString(id.substring(prefix.length())))

@@ -91,10 +91,11 @@ public class OidcPeople implements SecurityIdentityAugmentor {
         return token.getClaim(name);
     }
 
+    /** Sign by sign: to a provider a Kelvin sign is no K, which it is if it is normalised. */
     private static Optional<Bearer> known(String name) {
         return QuarkusTransaction.requiringNew()
                 .call(() ->
-                        AppUser.called(UserName.of(name))
+                        AppUser.called(new UserName(name))
                                 .filter(user -> user.enabled)
                                 .map(AppUser::bearer));
     }

@@ -2,6 +2,7 @@ package dev.vigie.access;
 
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * What a user is called.
@@ -10,13 +11,24 @@ import java.util.Locale;
  */
 record UserName(String text) {
 
+    private static final Pattern RESERVED = Pattern.compile("administrator|nobody known|token .*");
+    private static final Pattern CAPITALS = Pattern.compile("[A-Z]+");
+
     static UserName of(String typed) {
         return new UserName(Normalizer.normalize(typed, Normalizer.Form.NFC).strip());
     }
 
-    /** The same for all ways to write it in upper and lower case. */
+    /**
+     * The same for all ways to write letters from A to Z in upper and lower case. Of others, some
+     * would become one of these, such as ı, and so would somebody become somebody else.
+     */
     String folded() {
-        return text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        return CAPITALS.matcher(text).replaceAll(m -> m.group().toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether the audit calls somebody so who is no user. */
+    boolean isReserved() {
+        return RESERVED.matcher(folded()).matches();
     }
 
     /** Whether all of it can be seen, so that none looks like another by what cannot. */

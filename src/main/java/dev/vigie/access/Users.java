@@ -140,6 +140,9 @@ public class Users {
         if (!name.isVisible()) {
             throw new UnusableUserException("name", "A name consists of signs that can be seen.");
         }
+        if (name.isReserved()) {
+            throw new UnusableUserException("name", "Others are called so who are no users.");
+        }
         if (wanted.role() == Role.AUTHORISE) {
             throw new UnusableUserException("role", "A user is viewer, editor or admin.");
         }

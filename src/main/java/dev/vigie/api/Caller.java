@@ -47,6 +47,11 @@ public class Caller {
         return known().name();
     }
 
+    /** As the audit calls them, so that nobody is called as somebody else is. */
+    public String actor() {
+        return known().actor();
+    }
+
     /** Whose things they may see. */
     public Reach reach() {
         return known().reach();

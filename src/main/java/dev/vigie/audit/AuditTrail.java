@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public class AuditTrail {
 
     private static final int LONGEST = 1_000_000;
+    private static final int LONGEST_NAME = 300;
+    private static final int LONGEST_WORD = 100;
 
     private final InstantSource clock;
 
@@ -51,17 +53,21 @@ public class AuditTrail {
         var entry = new AuditEntry();
         entry.position = head.position + 1;
         entry.at = clock.instant();
-        entry.actor = change.actor;
-        entry.address = change.address;
+        entry.actor = start(change.actor, LONGEST_NAME);
+        entry.address = start(change.address, LONGEST_WORD);
         entry.teamId = change.teamId;
-        entry.action = change.action;
-        entry.subject = change.subject;
+        entry.action = start(change.action, LONGEST_WORD);
+        entry.subject = start(change.subject, LONGEST_NAME);
         entry.before = bounded(change.before);
         entry.after = bounded(change.after);
         entry.hash = AuditHash.of(head.hash, entry.content());
         entry.persist();
         head.position = entry.position;
         head.hash = entry.hash;
+    }
+
+    private static String start(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length);
     }
 
     /** What would be too long is there as its hash. */

@@ -25,6 +25,9 @@ final class Dangers {
     private static final Pattern LOOPBACK =
             Pattern.compile("(?i)localhost|.*\\.localhost|127(\\.[0-9]{1,3}){3}|\\[::1\\]");
 
+    private static final String FORWARDING = "quarkus.http.proxy.proxy-address-forwarding";
+    private static final String PROXIES = "quarkus.http.proxy.trusted-proxies";
+
     private final EffectiveConfig config;
     private final boolean insecure;
     private final List<String> refusals = new ArrayList<>();
@@ -37,6 +40,7 @@ final class Dangers {
             weakToken();
             readableInTransit();
         }
+        anybodysAddress();
         wideNetworks();
         logLists();
         refusals.addAll(SecretPlaces.refusals(config, insecure));
@@ -84,6 +88,14 @@ final class Dangers {
             refusals.add(
                     "vigie.base-url is %s, so tokens and alerts could be read on the way: put TLS in front of it, or set vigie.insecure=true."
                             .formatted(base));
+        }
+    }
+
+    private void anybodysAddress() {
+        if (isOn(FORWARDING) && config.value(PROXIES).filter(p -> !p.isBlank()).isEmpty()) {
+            refusals.add(
+                    "%s is on without %s, so whoever guesses tokens could say that they come from anywhere: name the addresses of your proxies."
+                            .formatted(FORWARDING, PROXIES));
         }
     }
 

@@ -20,7 +20,7 @@ public final class CertspotterList {
     private CertspotterList() {}
 
     /**
-     * Reads a whole list.
+     * Reads a whole list, or as much of it as is too much.
      *
      * @throws RuleSyntaxException with the number of the line
      */
@@ -28,6 +28,9 @@ public final class CertspotterList {
         List<RuleDraft> rules = new ArrayList<>();
         int number = 0;
         for (String line : (Iterable<String>) text.lines()::iterator) {
+            if (rules.size() > Watchlists.MAX_IMPORT_RULES) {
+                break;
+            }
             number++;
             String stripped = line.strip();
             if (!stripped.isEmpty() && !stripped.startsWith("#")) {

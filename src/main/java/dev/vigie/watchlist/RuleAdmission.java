@@ -67,17 +67,28 @@ class RuleAdmission {
      * @throws RuleSyntaxException if there are
      */
     void refuseTooMany(UUID watchlistId, RuleKind kind) {
-        Integer most = MOST_RULES.get(kind);
-        if (most != null && StoredRule.count(watchlistId, kind) > most) {
-            throw new RuleSyntaxException(
-                    "kind",
-                    "A watchlist has at most %d rules of kind %s.".formatted(most, kind.shown()));
+        if (MOST_RULES.containsKey(kind)) {
+            refuseMore(kind, StoredRule.count(watchlistId, kind));
         }
         if (kind == RuleKind.REGEX && withoutText(watchlistId) > MOST_WITHOUT_TEXT) {
             throw new RuleSyntaxException(
                     "A watchlist has at most %d expressions without a fixed text of at least two"
                                     .formatted(MOST_WITHOUT_TEXT)
                             + " characters in them: they are tried on every name.");
+        }
+    }
+
+    /**
+     * Refuses so many rules of a kind.
+     *
+     * @throws RuleSyntaxException if they are more than a watchlist may have
+     */
+    void refuseMore(RuleKind kind, long count) {
+        Integer most = MOST_RULES.get(kind);
+        if (most != null && count > most) {
+            throw new RuleSyntaxException(
+                    "kind",
+                    "A watchlist has at most %d rules of kind %s.".formatted(most, kind.shown()));
         }
     }
 

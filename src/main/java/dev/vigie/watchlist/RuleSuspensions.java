@@ -53,6 +53,7 @@ class RuleSuspensions {
 
     /** Takes a rule out of force until it is saved again; needs a transaction. */
     void suspend(UUID id, String reason) {
+        RuleSetVersion.raise(0); // as for all who change rules, this comes first
         StoredRule rule = StoredRule.findById(id);
         if (rule == null || rule.suspendedAt != null) {
             return; // deleted, or another process was faster

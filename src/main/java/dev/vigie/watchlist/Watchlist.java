@@ -89,6 +89,15 @@ public class Watchlist extends PanacheEntityBase {
         return visible(reach, id).firstResultOptional();
     }
 
+    /** Whose one is, or was before it was deleted. */
+    public static Optional<UUID> teamOf(UUID id) {
+        return Watchlist.<Watchlist>findByIdOptional(id)
+                .map(watchlist -> watchlist.teamId)
+                .or(() ->
+                        FormerWatchlist.<FormerWatchlist>findByIdOptional(id)
+                                .map(former -> former.teamId));
+    }
+
     private static PanacheQuery<Watchlist> visible(Reach reach, UUID id) {
         return find("id = :id and not internal and " + reach.over("teamId"), reach.with("id", id));
     }

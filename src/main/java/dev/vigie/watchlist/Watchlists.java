@@ -1,5 +1,7 @@
 package dev.vigie.watchlist;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.vigie.database.TimeOrderedId;
 import dev.vigie.rule.RuleKind;
 import dev.vigie.rule.RuleSyntaxException;
@@ -11,9 +13,11 @@ import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.EnumSet;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -58,21 +62,27 @@ public class Watchlists {
 
     /** Changes a watchlist; null if it is not there. */
     public @Nullable Watchlist change(Reach reach, UUID id, Consumer<Watchlist> change) {
+        takeTurn();
         Watchlist watchlist = Watchlist.ofUsersAlone(reach, id).orElse(null);
         if (watchlist != null) {
             boolean before = watchlist.enabled;
             List<String> excludedBefore = watchlist.excludedDomains;
             change.accept(watchlist);
             if (watchlist.enabled != before) {
-                // rules that others are adding count after this
-                RuleSetVersion.raise(0);
                 note(StoredRule.idsOf(id), version -> StoredRule.beginAll(version, id));
             } else if (!watchlist.excludedDomains.equals(excludedBefore)) {
-                RuleSetVersion.raise(0);
                 noteAnew(StoredRule.idsOfStrangers(id));
             }
         }
         return watchlist;
+    }
+
+    /**
+     * Waits until nobody else changes rules. It comes before all that others might wait for, or two
+     * who change rules of one watchlist would wait for each other.
+     */
+    private static void takeTurn() {
+        RuleSetVersion.raise(0);
     }
 
     /**
@@ -98,6 +108,7 @@ public class Watchlists {
 
     /** Deletes a watchlist and its rules; what they found stays. */
     public boolean delete(Reach reach, UUID id) {
+        takeTurn();
         Watchlist watchlist = Watchlist.ofUsersAlone(reach, id).orElse(null);
         if (watchlist == null) {
             return false;
@@ -122,6 +133,7 @@ public class Watchlists {
         rule.createdAt = clock.instant();
         content.accept(rule);
         admission.refuseBroad(rule);
+        takeTurn();
         admission.refuseTwin(rule);
         rule.persist();
         admission.refuseTooMany(watchlistId, rule.kind);
@@ -135,6 +147,7 @@ public class Watchlists {
      * @throws RuleSyntaxException if it cannot be understood or is there already
      */
     public @Nullable StoredRule changeRule(Reach reach, UUID id, Consumer<StoredRule> change) {
+        takeTurn();
         StoredRule rule = StoredRule.ofUsers(reach, id).orElse(null);
         if (rule != null) {
             List<Object> before = rule.meaning();
@@ -165,6 +178,7 @@ public class Watchlists {
 
     /** Deletes a rule; what it found stays. */
     public boolean deleteRule(Reach reach, UUID id) {
+        takeTurn();
         StoredRule rule = StoredRule.ofUsers(reach, id).orElse(null);
         if (rule != null) {
             noteAnew(withOthers(rule).toList());
@@ -187,19 +201,19 @@ public class Watchlists {
             throw new RuleSyntaxException(
                     "An import has at most %d rules.".formatted(MAX_IMPORT_RULES));
         }
+        List<StoredRule> rules = imported(watchlistId, drafts);
+        takeTurn();
         List<UUID> added;
-        Set<RuleKind> kinds = EnumSet.noneOf(RuleKind.class);
         try (Connection connection = dataSource.getConnection();
                 var rows = new RuleRows(connection)) {
-            for (RuleDraft draft : drafts) {
-                StoredRule rule = imported(watchlistId, draft);
-                kinds.add(rule.kind);
+            for (StoredRule rule : rules) {
                 rows.add(rule);
             }
             added = rows.inserted();
         } catch (SQLException e) {
             throw new IllegalStateException("the rules could not be kept", e);
         }
+        Set<RuleKind> kinds = rules.stream().map(rule -> rule.kind).collect(toSet());
         kinds.forEach(kind -> admission.refuseTooMany(watchlistId, kind));
         if (!added.isEmpty()) {
             Set<UUID> touched = new LinkedHashSet<>(added);
@@ -209,6 +223,18 @@ public class Watchlists {
             note(List.copyOf(touched), version -> StoredRule.beginNew(version, watchlistId));
         }
         return new Imported(added.size(), drafts.size() - added.size());
+    }
+
+    /** Understands them, and stops where there are more than a watchlist takes. */
+    private List<StoredRule> imported(UUID watchlistId, List<RuleDraft> drafts) {
+        List<StoredRule> rules = new ArrayList<>(drafts.size());
+        Map<RuleKind, Integer> counts = new EnumMap<>(RuleKind.class);
+        for (RuleDraft draft : drafts) {
+            StoredRule rule = imported(watchlistId, draft);
+            admission.refuseMore(rule.kind, counts.merge(rule.kind, 1, Integer::sum));
+            rules.add(rule);
+        }
+        return rules;
     }
 
     private StoredRule imported(UUID watchlistId, RuleDraft draft) {

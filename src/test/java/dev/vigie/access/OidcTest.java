@@ -18,6 +18,7 @@ import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -109,6 +110,21 @@ class OidcTest {
                 .then()
                 .statusCode(200);
         ask(token(claims(), "")).statusCode(403);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"i, ı", "s, ſ", "k, \u212a"})
+    void aLetterThatIsAnothersInUpperCaseIsSomebodyElses(String letter, String other) {
+        String name = People.freshName();
+        Map<String, Object> body = People.body(letter + name, "editor", null);
+        body.remove("password");
+        Api.post("/users", body).statusCode(201);
+
+        Map<String, Object> claims = claims();
+        claims.put("email", letter.toUpperCase(Locale.ROOT) + name.toUpperCase(Locale.ROOT));
+        ask(token(claims, "")).statusCode(200);
+        claims.put("email", other + name);
+        ask(token(claims, "")).statusCode(403);
     }
 
     @Test

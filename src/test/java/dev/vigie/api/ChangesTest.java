@@ -8,13 +8,18 @@ import static org.hamcrest.Matchers.notNullValue;
 import dev.vigie.audit.AuditHash;
 import dev.vigie.testing.Api;
 import dev.vigie.testing.DatabaseTest;
+import dev.vigie.testing.Teams;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +36,8 @@ import org.junit.jupiter.api.Test;
 @DatabaseTest
 @NullUnmarked
 class ChangesTest {
+
+    @Inject AgroalDataSource dataSource;
 
     private static final Map<String, Object> NAMED = Map.of("name", "changed");
 
@@ -78,6 +85,48 @@ class ChangesTest {
         assertThat(tag(path)).isEqualTo(next).isNotEqualTo(read);
         Api.get(path).body("name", equalTo("changed"));
         plain().header("If-Match", "\"other\", " + next).delete(path).then().statusCode(204);
+    }
+
+    @Test
+    void ofTwoWhoHaveReadTheSameAtTheSameTimeOneIsTooLate() throws Exception {
+        Map<String, Object> user =
+                Map.of(
+                        "name",
+                        "twice-" + UUID.randomUUID(),
+                        "role",
+                        "viewer",
+                        "password",
+                        "seven green bicycles");
+        String path = "/users/" + Api.post("/users", user).statusCode(201).extract().path("id");
+        String watchlist = "/watchlists/" + Api.addWatchlist("twice");
+
+        assertThat(answersTo(path, user)).containsExactlyInAnyOrder(200, 412);
+        assertThat(answersTo(watchlist, NAMED)).containsExactlyInAnyOrder(200, 412);
+    }
+
+    /** Each of both wants something else, or the other's change would be none. */
+    private static List<Integer> answersTo(String path, Map<String, Object> wanted)
+            throws Exception {
+        String read = tag(path);
+        List<Callable<Integer>> calls = new ArrayList<>();
+        for (String name : List.of("one", "other")) {
+            Map<String, Object> body = new HashMap<>(wanted);
+            body.compute("name", (key, was) -> name + " " + was);
+            calls.add(() ->
+                    plain().header("If-Match", read)
+                            .body(body)
+                            .put(path)
+                            .then()
+                            .extract()
+                            .statusCode());
+        }
+        List<Integer> answers = new ArrayList<>();
+        try (var threads = Executors.newFixedThreadPool(calls.size())) {
+            for (Future<Integer> answer : threads.invokeAll(calls)) {
+                answers.add(answer.get());
+            }
+        }
+        return answers;
     }
 
     @Test
@@ -214,6 +263,71 @@ class ChangesTest {
                 .body("items[1].after", containsString("\"name\":\"changed\""))
                 .body("items[2].before", containsString("\"name\":\"changed\""))
                 .body("items[2].after", equalTo(null));
+    }
+
+    @Test
+    void aTokenIsKnownByItsIdWhateverItIsCalled() {
+        Response token =
+                plain().body(Map.of("name", "administrator", "scope", "editor")).post("/tokens");
+        String id =
+                Api.as(token.path("token"))
+                        .contentType("application/json")
+                        .body(NAMED)
+                        .post("/watchlists")
+                        .path("id");
+
+        audit("/api/v1/watchlists/" + id)
+                .body(
+                        "items.actor",
+                        equalTo(List.of("token " + token.path("id") + " administrator")));
+    }
+
+    @Test
+    void whoeverChangesWhatIsATeamsItsAdministratorsSeeIt() {
+        String team = Teams.add();
+        String list =
+                plain().body(Map.of("name", "ours", "teamId", team)).post("/watchlists").path("id");
+        String rule = Api.addRule(list, "exact", "ours.example");
+        Api.asAdmin()
+                .contentType("text/plain")
+                .body("more.example\n")
+                .post("/watchlists/" + list + "/rules/import")
+                .then()
+                .statusCode(200);
+        Api.asAdmin().delete("/rules/" + rule).then().statusCode(204);
+
+        List<String> seen =
+                Api.as(Teams.token("admin", team))
+                        .queryParam("sort", "oldest")
+                        .get("/audit")
+                        .path("items.action");
+        assertThat(seen)
+                .containsSubsequence(
+                        "POST /watchlists",
+                        "POST /watchlists/{id}/rules",
+                        "POST /watchlists/{id}/rules/import",
+                        "DELETE /rules/{id}");
+    }
+
+    @Test
+    void somethingThatTheDatabaseRefusesIsAConflict() throws SQLException {
+        sql("alter table watchlist add constraint refusing check (name <> 'refused')");
+        try {
+            plain().body(Map.of("name", "refused"))
+                    .post("/watchlists")
+                    .then()
+                    .statusCode(409)
+                    .body("detail", equalTo("Somebody else changed this at the same time."));
+        } finally {
+            sql("alter table watchlist drop constraint refusing");
+        }
+    }
+
+    private void sql(String statement) throws SQLException {
+        try (var connection = dataSource.getConnection();
+                var change = connection.createStatement()) {
+            change.execute(statement);
+        }
     }
 
     @Test

@@ -201,6 +201,7 @@ class HostileRequestsTest {
                 arguments("/matches?name=;--", 200),
                 arguments("/matches?name=" + "a".repeat(300), 400),
                 arguments("/matches?name=%00", 400),
+                arguments("/incidents?logId=%00", 400),
                 arguments("/matches?limit=1000000000", 400),
                 arguments("/matches?limit=-1", 400),
                 arguments("/matches?limit=x", 404),

@@ -16,8 +16,10 @@ import dev.vigie.recent.SampleTap;
 import dev.vigie.simulator.CertificateMaker;
 import dev.vigie.testing.Api;
 import dev.vigie.testing.DatabaseTest;
+import dev.vigie.testing.Teams;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
@@ -216,6 +218,44 @@ class RuleTrialTest {
         tried("/rules/preview", Map.of("kind", "exact"))
                 .statusCode(400)
                 .body("violations[0].field", equalTo("pattern"));
+    }
+
+    @Test
+    void whatOthersWatchDoesNotHideWhatIsOnesOwn() {
+        String theirs = Api.addWatchlist("theirs");
+        String lines =
+                IntStream.range(0, 1_000)
+                        .mapToObj(i -> "hidden%d.example%n".formatted(i))
+                        .collect(Collectors.joining());
+        Api.asAdmin()
+                .contentType("text/plain")
+                .body(lines)
+                .post("/watchlists/" + theirs + "/rules/import")
+                .then()
+                .statusCode(200);
+        String editor = Teams.token("editor", Teams.add());
+        String ours = added(editor, "/watchlists", Map.of("name", "ours"));
+        String rule = added(editor, "/watchlists/" + ours + "/rules", rule("exact", "own.example"));
+
+        Api.eventually(() -> {
+            Response answer =
+                    Api.as(editor)
+                            .contentType("application/json")
+                            .body(Map.of("names", List.of("*")))
+                            .post("/rules/test");
+            return answer.statusCode() == 200 && List.of(rule).equals(answer.path("hits.ruleId"));
+        });
+    }
+
+    private static String added(String token, String path, Map<String, Object> body) {
+        return Api.as(token)
+                .contentType("application/json")
+                .body(body)
+                .post(path)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
     }
 
     @Test

@@ -282,6 +282,20 @@ class ConfigCheckTest {
                 .isEmpty();
     }
 
+    @Test
+    void g05WhatIsForwardedIsBelievedOfNamedProxiesOnly() {
+        String forwarding = "quarkus.http.proxy.proxy-address-forwarding";
+        String proxies = "quarkus.http.proxy.trusted-proxies";
+
+        assertThat(Given.property(forwarding, "true").check().refusals())
+                .singleElement()
+                .asString()
+                .startsWith(forwarding + " is on without " + proxies);
+        assertThat(Given.property(forwarding, "true").and(proxies, "10.0.0.1").check().refusals())
+                .isEmpty();
+        assertThat(Given.property(forwarding, "false").check().refusals()).isEmpty();
+    }
+
     @ParameterizedTest(name = "G05 {0}")
     @ValueSource(strings = {"10.0.0.0", "10.0.0.0/33", "example.org/8", "10.0.0.0/8;11.0.0.0/8"})
     void g05WhatIsNoNetworkIsRefusedEvenIfInsecure(String networks) {

@@ -41,6 +41,12 @@ class CertspotterListTest {
     }
 
     @Test
+    void noMoreIsReadThanIsTooMuch() {
+        assertThat(CertspotterList.read("a\n".repeat(2 * Watchlists.MAX_IMPORT_RULES)))
+                .hasSize(Watchlists.MAX_IMPORT_RULES + 1);
+    }
+
+    @Test
     void commentsAndEmptyLinesMeanNothing() {
         assertThat(meaning("# all\n\n   \n #more\r\na.example\r\n"))
                 .containsExactly("Line 5 EXACT a.example");

@@ -2,6 +2,7 @@ package dev.vigie.watchlist;
 
 import static dev.vigie.testing.Api.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vigie.rule.Hit;
 import dev.vigie.rule.NameKnowledge;
@@ -9,6 +10,7 @@ import dev.vigie.rule.NameMatcher;
 import dev.vigie.rule.RuleKind;
 import dev.vigie.rule.RuleOptions;
 import dev.vigie.rule.RuleSet;
+import dev.vigie.rule.RuleSyntaxException;
 import dev.vigie.team.Reach;
 import dev.vigie.testing.DatabaseTest;
 import io.agroal.api.AgroalDataSource;
@@ -25,7 +27,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -268,6 +273,50 @@ class RuleSetsTest {
         assertThat(since(version() - 1_001, version()).complete()).isFalse();
         UUID rule = addRule(watchlist, RuleKind.EXACT, "n4.ledger.test");
         eventually(() -> fires("n4.ledger.test", rule));
+    }
+
+    /** Each of these rules changes the others of its watchlist that look for strangers. */
+    @Test
+    void whoeverChangesRulesOfOneWatchlistAtTheSameTimeAllSucceed() throws Exception {
+        List<Callable<UUID>> changes = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            UUID known = addRule(watchlist, RuleKind.LOOKALIKE, "brand%d.test".formatted(i));
+            String pattern = "fresh%d.test".formatted(i);
+            changes.add(() -> addRule(watchlist, RuleKind.LOOKALIKE, pattern));
+            changes.add(() -> {
+                watchlists.changeRule(Reach.ALL, known, rule -> rule.enabled = false);
+                return known;
+            });
+        }
+
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            for (Future<UUID> change : threads.invokeAll(changes)) {
+                assertThat(change.get()).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void anImportIsUnderstoodOnlyAsFarAsAWatchlistTakesIt() {
+        var understood = new AtomicInteger();
+        List<RuleDraft> drafts =
+                IntStream.range(0, 5_000)
+                        .mapToObj(i ->
+                                new RuleDraft(
+                                        "Line " + i,
+                                        rule -> {
+                                            understood.incrementAndGet();
+                                            rule.understand(
+                                                    RuleKind.REGEX,
+                                                    "ledger%d[0-9]".formatted(i),
+                                                    RuleOptions.NONE);
+                                        }))
+                        .toList();
+
+        assertThatThrownBy(() -> watchlists.importRules(watchlist, drafts))
+                .isInstanceOf(RuleSyntaxException.class)
+                .hasMessage("A watchlist has at most 1000 rules of kind regex.");
+        assertThat(understood).hasValue(1_001);
     }
 
     private UUID addRule(UUID list, RuleKind kind, String pattern) {

@@ -5,6 +5,8 @@ import dev.vigie.api.Caller;
 import dev.vigie.api.RefusedException;
 import dev.vigie.audit.AuditTrail;
 import dev.vigie.database.Database;
+import dev.vigie.database.Turns;
+import dev.vigie.watchlist.Watchlist;
 import io.quarkus.hibernate.orm.panache.Panache;
 import jakarta.annotation.Priority;
 import jakarta.interceptor.AroundInvoke;
@@ -12,6 +14,7 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 class ChangeInterceptor {
 
     private final Database database;
+    private final Turns turns;
     private final RepeatedRequests repeated;
     private final AuditTrail audit;
     private final Snapshot snapshot;
@@ -31,12 +35,14 @@ class ChangeInterceptor {
 
     ChangeInterceptor(
             Database database,
+            Turns turns,
             RepeatedRequests repeated,
             AuditTrail audit,
             Snapshot snapshot,
             Caller caller,
             RequestNote request) {
         this.database = database;
+        this.turns = turns;
         this.repeated = repeated;
         this.audit = audit;
         this.snapshot = snapshot;
@@ -56,6 +62,8 @@ class ChangeInterceptor {
     private @Nullable Object changed(InvocationContext context, Change change) throws Exception {
         JsonNode before = null;
         if (!change.creates() && context.getTarget() instanceof Shown resource) {
+            // or two who have read the same would both replace it
+            turns.take(request.thing());
             before = snapshot.of(resource.shown(context.getParameters()));
             refuseOthers(change, before);
             // the change shall see what is there, and not what was read before it held the lock
@@ -94,11 +102,18 @@ class ChangeInterceptor {
                         after.isNull() ? null : after.toString()));
     }
 
-    /** Whose it is, if it says so; or else whose the caller's is. */
+    /** Whose it is, or its watchlist, whoever has changed it; or else whose the caller's is. */
     private @Nullable UUID team(@Nullable JsonNode before, JsonNode after) {
-        JsonNode shown = after.isObject() ? after : before;
-        return shown != null && shown.path("teamId").isTextual()
-                ? UUID.fromString(shown.path("teamId").textValue())
-                : caller.reach().teamId();
+        JsonNode shown = after.isObject() || before == null ? after : before;
+        return id(shown, "teamId")
+                .or(() ->
+                        id(shown, "watchlistId")
+                                .or(request::watchlistId)
+                                .flatMap(Watchlist::teamOf))
+                .orElse(caller.reach().teamId());
+    }
+
+    private static Optional<UUID> id(JsonNode shown, String field) {
+        return Optional.ofNullable(shown.path(field).textValue()).map(UUID::fromString);
     }
 }

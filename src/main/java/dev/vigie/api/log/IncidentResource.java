@@ -52,7 +52,9 @@ class IncidentResource {
                 Incident.page(
                         caller.reach(),
                         new Incident.Filter(
-                                logId, wanted, state == null ? null : state == Status.OPEN),
+                                Parse.text("logId", logId),
+                                wanted,
+                                state == null ? null : state == Status.OPEN),
                         page.order(),
                         page.afterPlace(),
                         page.limit + 1),

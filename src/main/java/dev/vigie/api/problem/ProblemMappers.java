@@ -27,7 +27,10 @@ import dev.vigie.rule.RuleSyntaxException;
 import dev.vigie.team.Teams;
 import io.quarkus.logging.Log;
 import io.quarkus.security.ForbiddenException;
+import jakarta.persistence.LockTimeoutException;
 import jakarta.persistence.OptimisticLockException;
+import jakarta.persistence.PersistenceException;
+import jakarta.persistence.PessimisticLockException;
 import jakarta.persistence.QueryTimeoutException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -41,6 +44,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.hibernate.exception.LockAcquisitionException;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -244,9 +248,23 @@ class ProblemMappers {
         return Problem.invalid(List.of(new Problem.Violation(InertName.of(field).text(), message)));
     }
 
-    @ServerExceptionMapper
-    RestResponse<Problem> changedMeanwhile(OptimisticLockException e) {
+    @ServerExceptionMapper({
+        OptimisticLockException.class,
+        PessimisticLockException.class,
+        LockTimeoutException.class,
+        org.hibernate.PessimisticLockException.class,
+        LockAcquisitionException.class
+    })
+    RestResponse<Problem> changedMeanwhile(PersistenceException e) {
         return Problem.of(409, "Conflict", "Somebody else changed this at the same time.").answer();
+    }
+
+    /** Somebody was faster who added the same, or deleted what it needs. */
+    @ServerExceptionMapper
+    RestResponse<Problem> refusedByDatabase(
+            org.hibernate.exception.ConstraintViolationException e) {
+        Log.warnf("the database refused a change: %s", e.getMessage());
+        return changedMeanwhile(e);
     }
 
     @ServerExceptionMapper

@@ -16,6 +16,7 @@ import dev.vigie.api.Parse;
 import dev.vigie.dns.InertName;
 import dev.vigie.rule.RuleKind;
 import dev.vigie.watchlist.Severity;
+import dev.vigie.watchlist.Watchlists;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -46,7 +47,7 @@ class CsvRules {
     }
 
     /**
-     * Reads a whole table.
+     * Reads a whole table, or as much of it as is too much.
      *
      * @throws InvalidRequestException with the number of the line
      */
@@ -59,7 +60,7 @@ class CsvRules {
                                 CsvParser.Feature.WRAP_AS_ARRAY, CsvParser.Feature.SKIP_EMPTY_LINES)
                         .readValues(text)) {
             List<String> header = null;
-            while (rows.hasNextValue()) {
+            while (rules.size() <= Watchlists.MAX_IMPORT_RULES && rows.hasNextValue()) {
                 place = "Line " + rows.getCurrentLocation().getLineNr();
                 String[] row = rows.nextValue();
                 if (header == null) {

@@ -2,11 +2,11 @@ package dev.vigie.api.rule;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.vigie.api.InvalidRequestException;
+import dev.vigie.watchlist.Watchlists;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,26 +18,33 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class JsonRules {
 
-    private static final TypeReference<List<RuleResource.@Nullable NewRule>> ARRAY =
-            new TypeReference<>() {};
-
     private final ObjectMapper json;
 
     JsonRules(ObjectMapper json) {
         this.json = json;
     }
 
-    private record Rules(@Nullable List<RuleResource.@Nullable NewRule> rules) {}
+    private record Rules(@Nullable FirstRules rules) {}
+
+    /** Of those that are too many, one is kept. */
+    private static final class FirstRules extends ArrayList<RuleResource.@Nullable NewRule> {
+        @Override
+        public boolean add(RuleResource.@Nullable NewRule rule) {
+            return size() <= Watchlists.MAX_IMPORT_RULES && super.add(rule);
+        }
+    }
 
     /**
-     * Reads all of it.
+     * Reads all of it, or as much of it as is too much.
      *
      * @throws JsonProcessingException with the path to what is wrong
      */
     List<NumberedRule> read(String text) throws JsonProcessingException {
         boolean bare = text.stripLeading().startsWith("[");
         List<RuleResource.@Nullable NewRule> rules =
-                bare ? json.readValue(text, ARRAY) : json.readValue(text, Rules.class).rules();
+                bare
+                        ? json.readValue(text, FirstRules.class)
+                        : json.readValue(text, Rules.class).rules();
         if (rules == null) {
             throw new InvalidRequestException("rules", "There are no rules.");
         }

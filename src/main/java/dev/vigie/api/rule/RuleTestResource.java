@@ -18,6 +18,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +38,8 @@ class RuleTestResource {
 
     /** A name such as {@code *} meets every rule there is. */
     private static final int MOST_HITS = 500;
+
+    private static final int ASKED_AT_ONCE = 5_000;
 
     private final RuleSets ruleSets;
     private final NameKnowledge knowledge;
@@ -139,9 +142,17 @@ class RuleTestResource {
         return new RuleHit(null, null, rule.kind(), rule.pattern(), hit.names(), hit.reasons());
     }
 
-    /** The others are the service's own, or have just been deleted. */
-    private List<RuleHit> ofUsers(List<Hit> all) {
-        List<Hit> hits = all.subList(0, Math.min(all.size(), MOST_HITS));
+    /** The first that they may see, however many others there are before. */
+    private List<RuleHit> ofUsers(List<Hit> hits) {
+        List<RuleHit> seen = new ArrayList<>();
+        for (int at = 0; at < hits.size() && seen.size() < MOST_HITS; at += ASKED_AT_ONCE) {
+            seen.addAll(seenOf(hits.subList(at, Math.min(hits.size(), at + ASKED_AT_ONCE))));
+        }
+        return seen.subList(0, Math.min(seen.size(), MOST_HITS));
+    }
+
+    /** The others are other teams' or the service's own, or have just been deleted. */
+    private List<RuleHit> seenOf(List<Hit> hits) {
         Map<UUID, StoredRule> rules =
                 StoredRule.ofUsers(caller.reach(), hits.stream().map(Hit::ruleId).toList()).stream()
                         .collect(Collectors.toMap(rule -> rule.id, Function.identity()));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vigie.api.InvalidRequestException;
 import dev.vigie.rule.RuleKind;
 import dev.vigie.watchlist.Severity;
+import dev.vigie.watchlist.Watchlists;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,13 @@ class CsvRulesTest {
     void withoutRulesThereIsTheHeaderLine() throws IOException {
         assertThat(written()).isEqualTo("kind,pattern,severity,enabled,comment,options\r\n");
         assertThat(csv.read(written())).isEmpty();
+    }
+
+    @Test
+    void noMoreIsReadThanIsTooMuch() {
+        String rows = "exact,a\n".repeat(2 * Watchlists.MAX_IMPORT_RULES);
+
+        assertThat(csv.read("kind,pattern\n" + rows)).hasSize(Watchlists.MAX_IMPORT_RULES + 1);
     }
 
     @ParameterizedTest
