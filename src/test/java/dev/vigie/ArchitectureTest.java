@@ -288,6 +288,7 @@ class ArchitectureTest {
                                     "access.password",
                                     "api",
                                     "api.change",
+                                    "api.guard",
                                     "audit",
                                     "team",
                                     "watchlist")),

@@ -21,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DatabaseTest
 @NullUnmarked
 class HostileRequestsTest {
+
+    private static final String NO_ALERT = "00000000-0000-0000-0000-000000000001";
 
     static Stream<Arguments> bodies() {
         return Stream.of(
@@ -108,9 +111,69 @@ class HostileRequestsTest {
                 .matches("(?s)HTTP/1.1 413.*");
     }
 
-    /** A02: others are answered meanwhile, and it ends. */
     @Test
-    void whoeverDripsABodyIsCutOffAndDelaysNobody() throws Exception {
+    void aBodyOfNoTypeMayBeNoLongerThanOthers() throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(
+                                    URI.create(
+                                            "http://localhost:%d/api/v1/watchlists"
+                                                    .formatted(RestAssured.port)))
+                            .header("Authorization", "Bearer " + Api.TOKEN)
+                            .POST(
+                                    HttpRequest.BodyPublishers.ofString(
+                                            "{\"name\":\"%s\"}".formatted("a".repeat(2_000_000))))
+                            .build();
+            HttpResponse<String> answer =
+                    client.send(request, HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(answer.headers().firstValue("Content-Type"))
+                    .hasValue("application/problem+json");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD", "DELETE"})
+    void whatOnlyNamesSomethingBringsNoBody(String method) throws IOException {
+        for (String body : List.of("Content-Length: 1", "Transfer-Encoding: chunked")) {
+            assertThat(
+                            exchange(
+                                    ("%s /api/v1/watchlists/%s HTTP/1.1\r\nHost: localhost\r\n"
+                                                    + "%s\r\nAuthorization: Bearer %s\r\n\r\n"
+                                                    + "1\r\n{\r\n")
+                                            .formatted(method, UUID.randomUUID(), body, Api.TOKEN)))
+                    .startsWith("HTTP/1.1 413");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Content-Length: 0\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"})
+    void anEmptyBodyIsNotWaitedFor(String body) throws IOException {
+        assertThat(
+                        exchange(
+                                ("POST /api/v1/watchlists HTTP/1.1\r\nHost: localhost\r\n"
+                                                + "Content-Type: application/json\r\n"
+                                                + "Authorization: Bearer %s\r\n%s")
+                                        .formatted(Api.TOKEN, body)))
+                .startsWith("HTTP/1.1 400");
+    }
+
+    @Test
+    void aStrangerMayNotSayMuch() {
+        RestAssured.given()
+                .contentType("application/json")
+                .body("{\"name\":\"%s\"}".formatted("a".repeat(100_000)))
+                .post("/api/v1/session")
+                .then()
+                .statusCode(413);
+    }
+
+    /** A02: others are answered meanwhile, and it ends. */
+    @ParameterizedTest
+    @ValueSource(strings = {"POST /api/v1/watchlists", "GET /alerts/" + NO_ALERT})
+    void whoeverDripsABodyIsCutOffAndDelaysNobody(String what) throws Exception {
         List<Socket> slow = new ArrayList<>();
         try {
             for (int i = 0; i < 300; i++) {
@@ -118,7 +181,8 @@ class HostileRequestsTest {
                 slow.add(socket);
                 socket.getOutputStream()
                         .write(
-                                ("POST /api/v1/watchlists HTTP/1.1\r\nHost: localhost\r\n"
+                                (what
+                                                + " HTTP/1.1\r\nHost: localhost\r\n"
                                                 + "Content-Type: application/json\r\n"
                                                 + "Transfer-Encoding: chunked\r\nAuthorization: Bearer "
                                                 + Api.TOKEN

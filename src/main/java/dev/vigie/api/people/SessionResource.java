@@ -11,6 +11,7 @@ import dev.vigie.access.guess.ClientAddress;
 import dev.vigie.access.password.UnusablePasswordException;
 import dev.vigie.api.Caller;
 import dev.vigie.api.InvalidRequestException;
+import dev.vigie.api.guard.BodyLimit;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.ForbiddenException;
 import io.vertx.core.http.HttpServerRequest;
@@ -107,6 +108,7 @@ public class SessionResource {
     @PermitAll
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @BodyLimit(1 << 16)
     public RestResponse<SessionView> logIn(
             @NotNull @Valid Login login, @Context HttpServerRequest request) {
         if (!origin.allowsLogin(request)) {

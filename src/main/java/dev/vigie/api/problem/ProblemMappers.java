@@ -263,7 +263,7 @@ class ProblemMappers {
     @ServerExceptionMapper
     RestResponse<Problem> refusedByDatabase(
             org.hibernate.exception.ConstraintViolationException e) {
-        Log.warnf("the database refused a change: %s", e.getMessage());
+        Log.warnf("the database refused a change constraint=%s", e.getConstraintName());
         return changedMeanwhile(e);
     }
 
