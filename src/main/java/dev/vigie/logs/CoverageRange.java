@@ -11,6 +11,7 @@ import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Consecutive entries of which the same is known. */
 @Entity
@@ -54,6 +55,16 @@ public class CoverageRange extends PanacheEntityBase {
     /** What logs did not give. */
     public static List<CoverageRange> missing() {
         return list("state", CoverageState.MISSING);
+    }
+
+    /** The next of an index, or around it, that a log did not give. */
+    public static Optional<CoverageRange> missingFrom(String logId, long index) {
+        return find(
+                        "logId = ?1 and state = ?2 and endIndex > ?3 order by startIndex",
+                        logId,
+                        CoverageState.MISSING,
+                        index)
+                .firstResultOptional();
     }
 
     /** How many entries of a log are in a state. */

@@ -1,6 +1,7 @@
 package dev.vigie.lookback;
 
 import dev.vigie.ct.EntryRange;
+import dev.vigie.logs.CoverageRange;
 import dev.vigie.logs.LogPosition;
 import dev.vigie.logs.RuleSetSpan;
 import dev.vigie.match.Match;
@@ -149,6 +150,28 @@ public class RescanQueue {
                         part.state = RescanState.FAILED;
                     }
                 });
+    }
+
+    /**
+     * Goes on behind the next entries if they are some that the log did not give before; whoever
+     * closes the gap some day matches them. False if they are not.
+     */
+    public boolean skipMissing(RescanLease lease, Instant now) {
+        RescanPart part = RescanPart.held(lease).orElse(null);
+        if (part == null || part.nextIndex == null || part.endIndex == null) {
+            return false;
+        }
+        long next = part.nextIndex;
+        CoverageRange missing =
+                CoverageRange.missingFrom(part.logId, next)
+                        .filter(row -> row.startIndex <= next)
+                        .orElse(null);
+        if (missing == null) {
+            return false;
+        }
+        part.nextIndex = Math.min(missing.endIndex, part.endIndex);
+        part.letGo(now);
+        return true;
     }
 
     /** The log is not to be asked before then. */

@@ -79,10 +79,10 @@ public class RuleCoverage {
             Long next = position.nextIndex;
             List<RuleSetSpan> its = spans.getOrDefault(log.logId, List.of());
             SearchedRanges searched = SearchedRanges.ofTail(its, next == null ? 0 : next, since);
-            missing.getOrDefault(log.logId, List.of()).forEach(searched::remove);
             rescans.getOrDefault(log.logId, List.of()).stream()
                     .flatMap(part -> part.searched().stream())
                     .forEach(searched::add);
+            missing.getOrDefault(log.logId, List.of()).forEach(searched::remove);
             var from = SearchedRanges.startOfTail(its, since);
             items.add(
                     new SearchedLog(

@@ -42,6 +42,19 @@ class RescanRecorder {
                         Optional.ofNullable(ProvenHead.of(position)).map(ProvenHead::head)));
     }
 
+    /**
+     * What is read next: not beyond the beginning of what the log did not give before, since it may
+     * refuse a page for the sake of one entry.
+     */
+    EntryRange stretch(String logId, long next, long end) {
+        long hole =
+                CoverageRange.missingFrom(logId, next)
+                        .map(row -> row.startIndex)
+                        .filter(start -> start > next)
+                        .orElse(end);
+        return new EntryRange(next, Math.min(hole, end));
+    }
+
     /** Notes where the entries of a time are; what else is known of them narrows that down. */
     void plan(
             RescanLease lease,

@@ -141,12 +141,14 @@ class Rescanner {
         } catch (LogUnavailableException e) {
             if (e.isUnasked() && e.retryAfter().isPresent()) {
                 queue.postpone(lease, database.now().plus(e.retryAfter().get()));
-            } else {
+            } else if (e.isUnasked() || !skip(lease)) {
                 fail(lease, String.valueOf(e.getMessage()), e.retryAfter());
             }
         } catch (IOException | LogMisbehaviorException e) {
-            String message = e.getMessage();
-            fail(lease, message == null ? e.toString() : message, Optional.empty());
+            if (!skip(lease)) {
+                String message = e.getMessage();
+                fail(lease, message == null ? e.toString() : message, Optional.empty());
+            }
         } catch (RuntimeException e) {
             Log.warnf(e, "rescan could not be recorded rescan=%s", lease.rescanId());
             fail(lease, "It could not be recorded.", Optional.empty());
@@ -170,7 +172,8 @@ class Rescanner {
         if (rules.size() == 0) {
             queue.endWithoutRules(lease.rescanId(), database.now());
         } else if (next < end) {
-            var range = new EntryRange(next, Math.min(end, next + config.turn()));
+            EntryRange range =
+                    recorder.stretch(lease.logId(), next, Math.min(end, next + config.turn()));
             new RescanTurn(lease, access.log(), client, tools)
                     .read(range, known, rules, () -> stopped);
         }
@@ -184,6 +187,11 @@ class Rescanner {
                 new RescanTimes(client, known.treeSize(), access.log().maximumMergeDelay())
                         .find(known.position(), from, lease.until());
         recorder.plan(lease, range, known.position(), from, lease.until());
+    }
+
+    /** Whether the log has only failed to give what it did not give before. */
+    private boolean skip(RescanLease lease) {
+        return !stopped && queue.skipMissing(lease, database.now());
     }
 
     private void fail(RescanLease lease, String error, Optional<Duration> retryAfter) {

@@ -6,6 +6,7 @@ import static dev.vigie.testing.Api.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vigie.ct.loglist.LogProtocol;
+import dev.vigie.simulator.FaultScript;
 import dev.vigie.simulator.SimulatedLog;
 import dev.vigie.testing.Api;
 import dev.vigie.testing.DatabaseTest;
@@ -100,5 +101,27 @@ class LookingBackTest extends LookingBack {
         assertThat(indexes(watchlist)).containsExactlyInAnyOrder(7, 400, 600);
         assertThat(searched(rule, log)).isEqualTo("[0, 700)");
         assertThat(coverage(rule, log).getLong("from")).isBetween(300L, 700L);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatTheLogDoesNotGiveIsLeftOutAndSaidToBe(LogProtocol protocol) {
+        SimulatedLog log = passed(protocol, 256, 3);
+        String hole = "(25[6-9]|2[6-9][0-9]|[34][0-9]{2}|50[0-9]|51[01])";
+        logs.server()
+                .faults()
+                .always(
+                        log.name() + "/(tile/data/001|ct/v1/get-entries.*=" + hole + "(&|$))",
+                        FaultScript.status(500));
+        add(log, 400, 100, 344);
+        eventually(() -> position(log) == 656);
+        String watchlist = addWatchlist(domain);
+        String rule = addRule(watchlist, "domain", domain);
+
+        String rescan = order(Map.of("ruleIds", List.of(rule), "ranges", ranges(log, 0, 656)));
+        awaitState(rescan, "done");
+
+        assertThat(indexes(watchlist)).containsExactlyInAnyOrder(3, 600);
+        assertThat(searched(rule, log)).isEqualTo("[0, 256)[512, 656)");
     }
 }
