@@ -55,14 +55,12 @@ class WebSocketOutletTest {
         new StreamServer().customizeHttpServer(options);
         HttpServer server =
                 vertx.createHttpServer(options)
-                        .webSocketHandler(socket -> {
-                            var outlet = new WebSocketOutlet(socket, vertx.getOrCreateContext());
-                            socket.closeHandler(x -> closed.complete(null));
-                            while (!outlet.isFull()) {
-                                outlet.send("x".repeat(1 << 20));
-                            }
-                            listening.complete(listener(outlet));
-                        })
+                        .requestHandler(request ->
+                                request.toWebSocket()
+                                        .onSuccess(socket -> {
+                                            socket.closeHandler(x -> closed.complete(null));
+                                            listening.complete(listener(filled(socket)));
+                                        }))
                         .listen()
                         .toCompletionStage()
                         .toCompletableFuture()
@@ -89,6 +87,14 @@ class WebSocketOutletTest {
 
             closed.get(20, TimeUnit.SECONDS);
         }
+    }
+
+    private WebSocketOutlet filled(ServerWebSocket socket) {
+        var outlet = new WebSocketOutlet(socket, vertx.getOrCreateContext());
+        while (!outlet.isFull()) {
+            outlet.send("x".repeat(1 << 20));
+        }
+        return outlet;
     }
 
     private Listener listener(Outlet outlet) {
