@@ -112,6 +112,11 @@ public class Channel extends PanacheEntityBase {
                 || count("not internal and teamId = ?1 and id in ?2", teamId, ids) == ids.size();
     }
 
+    /** Whether its receiver wants nothing more. */
+    static boolean isOff(UUID id) {
+        return count("id = ?1 and disabledAt is not null", id) > 0;
+    }
+
     /** Somebody wants it to be used again. */
     void enable() {
         disabledAt = null;

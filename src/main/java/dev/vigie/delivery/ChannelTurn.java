@@ -22,7 +22,10 @@ class ChannelTurn extends PanacheEntityBase {
     @Id UUID channelId;
     @Nullable Instant lastDigestAt;
 
-    /** Since when nothing has arrived, of what was tried; null if something did. */
+    /**
+     * Since when nothing has arrived, of what was tried; null if something did. Of several
+     * processes, one that never saw the failure may send something and leave this as it is.
+     */
     @Nullable Instant failingSince;
 
     /** Nobody has it from now until the transaction is over. */
@@ -40,7 +43,7 @@ class ChannelTurn extends PanacheEntityBase {
         update("failingSince = null where channelId = ?1 and failingSince is not null", channelId);
     }
 
-    /** Whether nothing that was tried has arrived since then. */
+    /** Whether it has failed since then, as far as processes know that saw it fail. */
     static boolean hasFailedSince(UUID channelId, Instant time) {
         return count("channelId = ?1 and failingSince <= ?2", channelId, time) > 0;
     }

@@ -183,6 +183,15 @@ public class Delivery extends PanacheEntityBase {
         letGo();
     }
 
+    /** Whether anything that was tried since then has got there. */
+    static boolean hasArrivedSince(UUID channelId, Instant time) {
+        return count(
+                        "channelId = ?1 and lastAttemptAt > ?2 and status = DELIVERED",
+                        channelId,
+                        time)
+                > 0;
+    }
+
     /** Where matches are told one by one, each of those beside the first gets an alert. */
     void split(Instant now) {
         if (groupId == null) {
@@ -192,7 +201,9 @@ public class Delivery extends PanacheEntityBase {
         for (DeliveryMatch further : DeliveryMatch.<DeliveryMatch>list("deliveryId", id)) {
             UUID alone = NameBasedId.of(further.matchId, channelId);
             if (count("id", alone) == 0) {
-                enqueue(alone, channelId, type, now).matchId = further.matchId;
+                Delivery single = enqueue(alone, channelId, type, now);
+                single.createdAt = createdAt;
+                single.matchId = further.matchId;
             }
             further.delete();
         }

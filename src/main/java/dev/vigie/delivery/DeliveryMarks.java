@@ -7,7 +7,6 @@ import dev.vigie.incident.Observation;
 import dev.vigie.match.IdOrder;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -46,8 +45,8 @@ class DeliveryMarks {
         UUID channel = task.destination().channelId();
         if (isNews) {
             works(channel);
-        } else if (outcome instanceof Notifier.Outcome.TryAgain t && !t.reachedSome()) {
-            ChannelTurn.fails(channel, now);
+        } else if (outcome instanceof Notifier.Outcome.TryAgain t) {
+            noteFailure(channel, t, now);
         }
         // what has arrived has arrived, whoever holds the lease now
         Delivery delivery =
@@ -82,13 +81,22 @@ class DeliveryMarks {
         return delivery.status == DeliveryStatus.DEAD;
     }
 
-    /** What was under way when the receiver said that it wants no more does not speak for it. */
-    private void works(UUID channelId) {
-        ChannelTurn.works(channelId);
-        Channel channel = Channel.findById(channelId, LockModeType.PESSIMISTIC_WRITE);
-        if (channel != null && channel.disabledAt == null) {
-            incidents.close(null, IncidentKind.ALERTS_UNDELIVERED, channelId.toString());
+    private static void noteFailure(UUID channel, Notifier.Outcome.TryAgain failure, Instant now) {
+        if (failure.reachedSome()) {
+            ChannelTurn.works(channel);
+        } else {
+            ChannelTurn.fails(channel, now);
         }
+    }
+
+    /** What was under way when the receiver said that it wants no more does not speak for it. */
+    private void works(UUID channel) {
+        ChannelTurn.works(channel);
+        incidents.close(
+                null,
+                IncidentKind.ALERTS_UNDELIVERED,
+                channel.toString(),
+                () -> Channel.isOff(channel));
     }
 
     /** Not beyond the time for which anything is tried, so that it is known then what to expect. */
@@ -133,7 +141,8 @@ class DeliveryMarks {
         Channel channel = Channel.findById(channelId);
         if (channel != null
                 && !channel.policy.isQuietAt(now)
-                && ChannelTurn.hasFailedSince(channelId, before)) {
+                && ChannelTurn.hasFailedSince(channelId, before)
+                && !Delivery.hasArrivedSince(channelId, before)) {
             giveUp(channelId, DueDeliveries.lockOld(channelId, before, now), inert(reason));
         }
     }

@@ -134,7 +134,8 @@ final class DueDeliveries {
      */
     static List<UUID> lockOld(UUID channelId, Instant before, Instant now) {
         return lockWaiting(
-                "d.ready_at < ?2 and d.due_at <= ?3 and (d.lease_until is null or d.lease_until < ?3)",
+                "d.ready_at < ?2 and d.due_at <= ?3"
+                        + " and (d.lease_until is null or d.lease_until < ?3)",
                 channelId,
                 before,
                 now);

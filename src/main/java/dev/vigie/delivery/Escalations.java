@@ -6,11 +6,9 @@ import dev.vigie.database.Database;
 import dev.vigie.match.Match;
 import dev.vigie.match.NameBasedId;
 import dev.vigie.watchlist.Watchlist;
-import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,21 +25,19 @@ class Escalations {
     private static final int MOST_AT_ONCE = 1_000;
 
     private final Database database;
-    private final Event<DeliveryRelay.Due> due;
 
-    Escalations(Database database, Event<DeliveryRelay.Due> due) {
+    Escalations(Database database) {
         this.database = database;
-        this.due = due;
     }
 
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void tick() {
         database.whenThere(() -> {
             Instant now = database.now();
-            while (QuarkusTransaction.requiringNew().call(() -> escalate(now))) {
-                Log.debug("there may be more that nobody has decided about");
-            }
-            due.fire(new DeliveryRelay.Due());
+            boolean more;
+            do {
+                more = QuarkusTransaction.requiringNew().call(() -> escalate(now));
+            } while (more);
         });
     }
 

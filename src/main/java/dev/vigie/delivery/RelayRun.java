@@ -187,7 +187,8 @@ final class RelayRun {
                 return inTransaction(
                         () -> outbox.marks().mark(task, outcome, isNews, outbox.clock().instant()));
             } catch (RuntimeException e) {
-                if (stopped || System.nanoTime() - began > outbox.lease().toNanos()) {
+                boolean isLost = System.nanoTime() - began > outbox.lease().toNanos();
+                if (isLost || stopped || Thread.currentThread().isInterrupted()) {
                     Log.errorf(e, "delivery could not be marked delivery=%s", task.id());
                     return false;
                 }

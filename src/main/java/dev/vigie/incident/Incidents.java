@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,18 @@ public class Incidents {
     /** The same of one of several events. */
     public void close(@Nullable String logId, IncidentKind kind, String subject) {
         Incident.open(Observation.key(logId, kind, subject)).ifPresent(this::close);
+    }
+
+    /**
+     * The same, unless it turns out that it lasts.
+     *
+     * @param lasts asked after the incident was found open, so that what opened it is known
+     */
+    public void close(
+            @Nullable String logId, IncidentKind kind, String subject, BooleanSupplier lasts) {
+        Incident.open(Observation.key(logId, kind, subject))
+                .filter(incident -> !lasts.getAsBoolean())
+                .ifPresent(this::close);
     }
 
     /** The logs are gone for good, and all that was wrong with them. */

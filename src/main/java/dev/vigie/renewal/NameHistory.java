@@ -102,12 +102,13 @@ class NameHistory {
             }
             Optional<WatchedName> known = WatchedName.of(watchlist.id, name);
             WatchedName noted = known.orElseGet(() -> added(watchlist.id, name));
-            boolean isNewest = !issuedAt.isBefore(noted.seenAt);
-            if (isNewest && isOther(noted.issuer, certificate.issuer)) {
+            // logs lag behind each other, so a little older is not old
+            boolean isOld = issuedAt.isBefore(noted.seenAt.minus(NEWS));
+            if (!isOld && isOther(noted.issuer, certificate.issuer)) {
                 before = String.valueOf(noted.issuer);
                 renamed.add(name);
             }
-            if (isNewest) {
+            if (!issuedAt.isBefore(noted.seenAt)) {
                 noted.issuer = certificate.issuer;
                 noted.seenAt = issuedAt;
             }

@@ -96,6 +96,24 @@ class GivingUpTest {
         assertThat(openIncidents()).isZero();
     }
 
+    /** One process has seen a failure long ago, the others have sent something since. */
+    @Test
+    void aChannelThroughWhichSomethingHasArrivedHasNotFailedAllTheTime() {
+        alerts(1);
+        relay.tick();
+        rows.update(
+                "update channel_turn set failing_since = ? where channel_id = ?",
+                AlertRows.utc(BEGINNING.minus(TOO_LONG)),
+                channel);
+        rows.alerts(channel, rows.matches(3, Severity.HIGH, BEGINNING.minus(TOO_LONG)));
+        answers(ChannelStates.AT_ONCE, FAILED);
+
+        relay.tick();
+
+        assertThat(count(DeliveryStatus.DEAD)).isZero();
+        assertThat(count(DeliveryStatus.PENDING)).isEqualTo(3);
+    }
+
     @Test
     void whatIsNotYetDueIsNotGivenUp() {
         alerts(1);

@@ -138,6 +138,18 @@ class IssuersAndCanariesTest extends RenewalFixture {
     }
 
     @Test
+    void anotherIssuerIsNewsAlsoIfItsLogIsReadLater() {
+        watching("domain", "late.example", Map.of("issuerChanges", true));
+        see(-3, LETS_ENCRYPT, in(80), "a.late.example");
+        see(-1, LETS_ENCRYPT, in(90), "a.late.example");
+        seeLate(0, in(-2), "O=Late,CN=1", "a.late.example");
+
+        watch.look(now);
+
+        assertThat(open(ISSUER)).hasSize(1);
+    }
+
+    @Test
     void theIssuerOfAnOldCertificateIsNoNews() {
         watching("domain", "former.example", Map.of("issuerChanges", true));
         see(-3, LETS_ENCRYPT, in(80), "a.former.example");

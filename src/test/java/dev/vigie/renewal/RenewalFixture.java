@@ -4,11 +4,13 @@ import static dev.vigie.testing.Api.asAdmin;
 import static java.time.temporal.ChronoUnit.DAYS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vigie.ct.EntryType;
 import dev.vigie.delivery.Delivery;
 import dev.vigie.incident.Incident;
 import dev.vigie.incident.IncidentKind;
 import dev.vigie.match.Match;
 import dev.vigie.match.MatchStatus;
+import dev.vigie.match.Sighting;
 import dev.vigie.match.StoredCertificate;
 import dev.vigie.testing.Api;
 import dev.vigie.testing.Outbox;
@@ -90,22 +92,33 @@ abstract class RenewalFixture {
 
     /** A certificate that is old already is found on a day. */
     void seeOld(int day, Instant begin, String issuer, String... names) {
-        Instant end = begin.plus(90, DAYS);
+        QuarkusTransaction.requiringNew()
+                .run(() ->
+                        see(day, MatchStatus.NEW, issuer, begin.plus(90, DAYS), names).notBefore =
+                                begin);
+    }
+
+    /** A certificate that a log took at that time is found on a day. */
+    void seeLate(int day, Instant logged, String issuer, String... names) {
         QuarkusTransaction.requiringNew()
                 .run(() -> {
-                    see(day, issuer, end, names);
-                    StoredCertificate.update(
-                            "notBefore = ?1 where notAfter = ?2 and issuer = ?3",
-                            begin,
-                            end,
-                            issuer);
+                    StoredCertificate certificate =
+                            see(day, MatchStatus.NEW, issuer, in(90), names);
+                    var sighting = new Sighting();
+                    sighting.logId = "late " + UUID.randomUUID();
+                    sighting.tbsSha256 = certificate.tbsSha256;
+                    sighting.certificateSha256 = certificate.sha256;
+                    sighting.entryType = EntryType.X509;
+                    sighting.entryTime = logged;
+                    sighting.persist();
                 });
     }
 
     /** A certificate is found on a day, counted from today. */
-    void see(int day, MatchStatus status, String issuer, @Nullable Instant end, String... names) {
-        QuarkusTransaction.joiningExisting()
-                .run(() -> {
+    StoredCertificate see(
+            int day, MatchStatus status, String issuer, @Nullable Instant end, String... names) {
+        return QuarkusTransaction.joiningExisting()
+                .call(() -> {
                     byte[] hash = hash();
                     var certificate = new StoredCertificate();
                     certificate.sha256 = hash();
@@ -129,6 +142,7 @@ abstract class RenewalFixture {
                     match.status = status;
                     match.firstSeen = in(day).minusSeconds(1);
                     match.persist();
+                    return certificate;
                 });
     }
 
